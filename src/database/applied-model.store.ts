@@ -1,0 +1,119 @@
+import type { DataSource, QueryRunner } from 'typeorm';
+import { quote } from '../definition/sql.js';
+import { type ModelDefinition, type ModelId, qualifiedName } from '../definition/model-definition.js';
+import { queryRows } from './query-rows.js';
+
+/** A model as last applied to its table, with little enough to keep for ten thousand models. */
+export interface AppliedModel {
+  readonly id: ModelId;
+  readonly app: string;
+  readonly name: string;
+  readonly tableName: string;
+  readonly hash: string;
+  /** Schema version at which it last changed. */
+  readonly version: number;
+  readonly relatedIds: readonly ModelId[];
+  /** JSON text of the definition, parsed on first use; null once the model is deleted. */
+  readonly definition: string | null;
+}
+
+/** What `record` writes for one model; `hash` and `definition` are null for a deleted one. */
+export interface AppliedChange {
+  readonly before: ModelDefinition | null;
+  readonly after: ModelDefinition | null;
+  readonly hash: string;
+}
+
+const relatedIdsOf = (definition: ModelDefinition | null): readonly ModelId[] => [
+  ...new Set(
+    (definition?.fields ?? []).flatMap(({ relatedModelId }) =>
+      relatedModelId === null ? [] : [relatedModelId as ModelId],
+    ),
+  ),
+];
+
+/** The definitions as last applied: the base of every change and the source of the registry. */
+export class AppliedModelStore {
+  private readonly schema: string;
+  private readonly columns =
+    'id, app, name, table_name AS "tableName", hash, version::float8 AS version, related_ids AS "relatedIds", definition::text AS definition';
+
+  constructor(schema: string) {
+    this.schema = quote(schema);
+  }
+
+  /** Those of `ids` that were ever applied, or all that are not deleted when `ids` is undefined. */
+  async find(source: DataSource | QueryRunner, ids?: readonly string[]): Promise<readonly AppliedModel[]> {
+    const where = ids === undefined ? 'definition IS NOT NULL' : 'id = ANY($1)';
+    const values = ids === undefined ? [] : [ids];
+    return queryRows<AppliedModel[]>(
+      source,
+      `SELECT ${this.columns} FROM ${this.schema}.applied_model WHERE ${where}`,
+      values,
+    );
+  }
+
+  /** All that are not deleted, and a schema version that none of them is older than missing. */
+  async findAll(source: DataSource): Promise<{ readonly models: readonly AppliedModel[]; readonly version: number }> {
+    // The version comes first: a change in between is then read twice, never missed.
+    const [{ version }] = await queryRows<[{ version: number }]>(
+      source,
+      `SELECT version::float8 AS version FROM ${this.schema}.schema_version`,
+    );
+    return { models: await this.find(source), version };
+  }
+
+  /** Those that changed after `version`, deleted ones included, oldest first. */
+  async findSince(source: DataSource, version: number): Promise<readonly AppliedModel[]> {
+    return queryRows<AppliedModel[]>(
+      source,
+      `SELECT ${this.columns} FROM ${this.schema}.applied_model WHERE version > $1 ORDER BY version`,
+      [version],
+    );
+  }
+
+  /** Writes the new base and takes the schema to its next version, which is returned. */
+  async record(runner: QueryRunner, changes: readonly AppliedChange[]): Promise<readonly AppliedModel[]> {
+    const rows = changes.flatMap(({ before, after, hash }) => {
+      const model = after ?? before;
+      if (model === null) return [];
+      const definition = after === null ? null : JSON.stringify(after);
+      const { id, app, name, tableName } = model;
+      return [{ id, app, name, tableName, hash, relatedIds: relatedIdsOf(after), definition }];
+    });
+    const [{ version }] = await queryRows<[{ version: number }]>(
+      runner,
+      `WITH next AS (UPDATE ${this.schema}.schema_version SET version = version + 1 RETURNING version),
+        row AS (SELECT * FROM json_to_recordset($1) AS r(id uuid, app text, name text, "tableName" text, hash text, "relatedIds" uuid[], definition text)),
+        saved AS (
+          INSERT INTO ${this.schema}.applied_model (id, app, name, table_name, hash, version, related_ids, definition)
+          SELECT row.id, row.app, row.name, row."tableName", row.hash, next.version, row."relatedIds", row.definition::jsonb FROM row, next
+          ON CONFLICT (id) DO UPDATE SET app = excluded.app, name = excluded.name, table_name = excluded.table_name,
+            hash = excluded.hash, version = excluded.version, related_ids = excluded.related_ids, definition = excluded.definition
+        )
+      SELECT version::float8 AS version FROM next`,
+      [JSON.stringify(rows)],
+    );
+    return rows.map((row) => ({ ...row, version }));
+  }
+
+  /** Models, as last applied, that have a field pointing to one of `ids`: names for a message. */
+  async findReferences(
+    runner: QueryRunner,
+    ids: readonly string[],
+  ): Promise<readonly { readonly relatedId: string; readonly field: string }[]> {
+    return queryRows(
+      runner,
+      `SELECT f.related_model_id AS "relatedId", m.app || '.' || m.name || '.' || f.name AS field
+        FROM ${this.schema}.meta_field f JOIN ${this.schema}.meta_model m ON m.id = f.meta_model_id
+        WHERE f.related_model_id = ANY($1) AND NOT m.id = ANY($1) ORDER BY field`,
+      [ids],
+    );
+  }
+}
+
+/** The definition of an applied model. @throws Error for a deleted one */
+export const parseDefinition = (model: AppliedModel): ModelDefinition => {
+  if (model.definition === null) throw new Error(`Model ${qualifiedName(model)} is deleted.`);
+  return JSON.parse(model.definition) as ModelDefinition;
+};

@@ -1,0 +1,142 @@
+// Everything that touches protected parts of TypeORM (1.1.1) is in this file; test/integration/database has a spec that
+// fails when those parts change.
+import { DataSource, type EntityMetadata, type EntitySchema, type EntityTarget, InstanceChecker } from 'typeorm';
+import { EntitySchemaTransformer } from 'typeorm/entity-schema/EntitySchemaTransformer.js';
+import { EntityMetadataBuilder } from 'typeorm/metadata-builder/EntityMetadataBuilder.js';
+import { EntityMetadataValidator } from 'typeorm/metadata-builder/EntityMetadataValidator.js';
+import { foldName } from '../definition/identifiers.js';
+
+/** An entity that exists at run time: its metadata is built when somebody first asks for it. */
+export interface LiveEntity {
+  readonly id: string;
+  /** What `getRepository()` is asked for; found without regard to case and underscores. */
+  readonly name: string;
+  /** Ids of the entities it has relations to. */
+  readonly relatedIds: readonly string[];
+  schema(): EntitySchema;
+}
+
+type FindMetadata = (target: EntityTarget<object>) => EntityMetadata | undefined;
+
+/** Builds only what it is given; relations to anything else are resolved in the data source. */
+class PartialMetadataBuilder extends EntityMetadataBuilder {
+  constructor(
+    private readonly source: DataSource,
+    decorations: ConstructorParameters<typeof EntityMetadataBuilder>[1],
+  ) {
+    super(source, decorations);
+  }
+
+  protected override computeInverseProperties(metadata: EntityMetadata, batch: EntityMetadata[]): void {
+    const outside = metadata.relations
+      .map(({ type }) => type)
+      .filter((type) => !batch.some((known) => known.target === type || known.targetName === type))
+      .filter((type) => this.source.hasMetadata(type))
+      .map((type) => this.source.getMetadata(type));
+    super.computeInverseProperties(metadata, [...batch, ...outside]);
+  }
+}
+
+/**
+ * Lets a running DataSource know entities that come and go. TypeORM itself can only rebuild everything; this answers
+ * `findMetadata()` for live entities first and builds each on first use together with what it points to.
+ */
+export class LiveEntityMetadata {
+  private readonly entities = new Map<string, LiveEntity>();
+  private readonly idByName = new Map<string, string>();
+  /** Id → ids of the entities that have a relation to it. */
+  private readonly referrers = new Map<string, Set<string>>();
+  private readonly built = new Map<string, EntityMetadata>();
+  private readonly junctions = new Map<string, EntityMetadata>();
+  private readonly classes = new Map<unknown, EntityMetadata>();
+
+  constructor(private readonly dataSource: DataSource) {
+    const original = (DataSource.prototype as unknown as { findMetadata: FindMetadata }).findMetadata;
+    Object.defineProperty(dataSource, 'findMetadata', {
+      configurable: true,
+      value: (target: EntityTarget<object>) => this.find(target) ?? original.call(dataSource, target),
+    });
+  }
+
+  /** Makes entities of fixed classes known. */
+  addSchemas(schemas: readonly EntitySchema[]): void {
+    const decorations = new EntitySchemaTransformer().transform([...schemas]);
+    for (const metadata of new PartialMetadataBuilder(this.dataSource, decorations).build()) {
+      this.classes.set(metadata.target, metadata);
+    }
+  }
+
+  /** Adds or replaces an entity. Nothing is built yet. */
+  define(entity: LiveEntity): void {
+    this.invalidate(entity.id);
+    this.forget(entity.id);
+    this.entities.set(entity.id, entity);
+    this.idByName.set(foldName(entity.name), entity.id);
+    for (const related of entity.relatedIds) {
+      this.referrers.set(related, (this.referrers.get(related) ?? new Set<string>()).add(entity.id));
+    }
+  }
+
+  remove(id: string): void {
+    this.invalidate(id);
+    this.forget(id);
+    this.entities.delete(id);
+  }
+
+  private forget(id: string): void {
+    const old = this.entities.get(id);
+    if (old === undefined) return;
+    if (this.idByName.get(foldName(old.name)) === id) this.idByName.delete(foldName(old.name));
+    for (const related of old.relatedIds) this.referrers.get(related)?.delete(id);
+  }
+
+  /** Drops what was built of an entity and of all from which it can be reached. */
+  private invalidate(id: string): void {
+    const affected = new Set([id]);
+    for (const current of affected) {
+      for (const referrer of this.referrers.get(current) ?? []) affected.add(referrer);
+    }
+    for (const current of affected) {
+      const metadata = this.built.get(current);
+      if (metadata === undefined) continue;
+      this.built.delete(current);
+      for (const relation of metadata.ownerManyToManyRelations) {
+        if (relation.junctionEntityMetadata) this.junctions.delete(relation.junctionEntityMetadata.tableName);
+      }
+    }
+  }
+
+  private find(target: EntityTarget<object>): EntityMetadata | undefined {
+    const name = InstanceChecker.isEntitySchema(target) ? target.options.name : target;
+    if (typeof name !== 'string') return this.classes.get(name);
+    const id = this.idByName.get(foldName(name));
+    if (id === undefined) return this.junctions.get(name);
+    return this.built.get(id) ?? this.build(id);
+  }
+
+  /** Builds an entity and everything that it leads to and that is not built yet. */
+  private build(id: string): EntityMetadata | undefined {
+    const batch = new Map<string, LiveEntity>();
+    const queue = new Set([id]);
+    for (const current of queue) {
+      const entity = this.entities.get(current);
+      if (entity === undefined || this.built.has(current)) continue;
+      batch.set(current, entity);
+      for (const related of entity.relatedIds) queue.add(related);
+    }
+    const schemas = [...batch.values()].map((entity) => entity.schema());
+    const metadata = new PartialMetadataBuilder(
+      this.dataSource,
+      new EntitySchemaTransformer().transform(schemas),
+    ).build();
+    new EntityMetadataValidator().validateMany(metadata, this.dataSource.driver);
+
+    for (const entity of metadata) {
+      const owner = this.idByName.get(foldName(entity.name));
+      if (owner !== undefined && batch.has(owner)) this.built.set(owner, entity);
+      // Query builders look a join table up by its table name.
+      else if (entity.tableType === 'junction') this.junctions.set(entity.tableName, entity);
+    }
+    return this.built.get(id);
+  }
+}

@@ -1,0 +1,44 @@
+import { QueryFailedError } from 'typeorm';
+
+/** What the pg driver says about an error of the server. */
+export interface PostgresError {
+  readonly code: string;
+  readonly constraint?: string;
+  readonly column?: string;
+  readonly table?: string;
+  readonly detail?: string;
+}
+
+/** The server's error inside `error`, or undefined when it is something else. */
+export const postgresError = (error: unknown): PostgresError | undefined => {
+  const inner: unknown = error instanceof QueryFailedError ? error.driverError : error;
+  if (typeof inner !== 'object' || inner === null || !('code' in inner) || typeof inner.code !== 'string')
+    return undefined;
+  return inner as PostgresError;
+};
+
+const LOCK_NOT_AVAILABLE = '55P03';
+const DEADLOCK = '40P01';
+const SERIALIZATION_FAILURE = '40001';
+
+/** Whether somebody else's lock is the reason, so that trying again helps. */
+export const isLockFailure = (error: unknown): boolean =>
+  [LOCK_NOT_AVAILABLE, DEADLOCK, SERIALIZATION_FAILURE].includes(postgresError(error)?.code ?? '');
+
+const UNDEFINED_COLUMN = '42703';
+const UNDEFINED_TABLE = '42P01';
+const CHANGED_PLAN = '0A000';
+
+/** Whether the statement was written for a definition that is no longer the table's. */
+export const isStaleDefinition = (error: unknown): boolean =>
+  [UNDEFINED_COLUMN, UNDEFINED_TABLE, CHANGED_PLAN].includes(postgresError(error)?.code ?? '');
+
+/** Network errors of Node and the classes of SQLSTATE that mean: not now. */
+const UNAVAILABLE = /^(08|53|57)|^(ECONN|ENOTFOUND|EPIPE|ETIMEDOUT|ENOENT)/;
+
+/** Whether the database cannot serve anybody at the moment. */
+export const isUnavailable = (error: unknown): boolean => {
+  const code = postgresError(error)?.code;
+  if (code !== undefined) return UNAVAILABLE.test(code);
+  return error instanceof Error && /Connection terminated|timeout exceeded when trying to connect/.test(error.message);
+};

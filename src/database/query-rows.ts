@@ -1,0 +1,12 @@
+import type { DataSource, QueryRunner } from 'typeorm';
+
+/**
+ * Runs one SELECT and gives its rows with the shape that the caller knows them to have.
+ *
+ * @example const [{ now }] = await queryRows<[{ now: Date }]>(runner, 'SELECT now()');
+ */
+export const queryRows = async <Rows extends readonly object[]>(
+  source: DataSource | QueryRunner,
+  text: string,
+  values: readonly unknown[] = [],
+): Promise<Rows> => (await source.query(text, [...values])) as Rows;

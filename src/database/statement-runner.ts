@@ -1,0 +1,56 @@
+import type { DataSource, QueryRunner } from 'typeorm';
+import { shortHash } from '../definition/identifiers.js';
+
+/** An SQL text that is sent again and again: prepared once per connection under a name of its own. */
+export interface Statement {
+  readonly name: string;
+  readonly text: string;
+}
+
+/**
+ * Names a text. The model's version is part of the name, because a statement prepared for an older table would fail
+ * on its connection for ever.
+ */
+export const statement = (text: string, version: number): Statement => ({
+  name: `dynamo_${version}_${shortHash(text)}`,
+  text,
+});
+
+/** The little of a pg client and pool that is needed here. */
+interface PgClient {
+  query(config: { name?: string; text: string; values: unknown[] }): Promise<{ rows: unknown[] }>;
+}
+
+/** Sends statements straight to the driver: TypeORM's query runner knows no prepared statements. */
+export class StatementRunner {
+  private constructor(private readonly client: PgClient) {}
+
+  /** On any connection of the pool, each statement in a transaction of its own. */
+  static onPool(dataSource: DataSource): StatementRunner {
+    const { master } = dataSource.driver as unknown as { readonly master: PgClient };
+    return new StatementRunner(master);
+  }
+
+  /** In one transaction: all of `work`, or nothing. */
+  static async inTransaction<T>(dataSource: DataSource, work: (runner: StatementRunner) => Promise<T>): Promise<T> {
+    const queryRunner: QueryRunner = dataSource.createQueryRunner();
+    try {
+      const client = (await queryRunner.connect()) as PgClient;
+      await queryRunner.startTransaction();
+      const result = await work(new StatementRunner(client));
+      await queryRunner.commitTransaction();
+      return result;
+    } catch (error) {
+      if (queryRunner.isTransactionActive) await queryRunner.rollbackTransaction();
+      throw error;
+    } finally {
+      await queryRunner.release();
+    }
+  }
+
+  async rows<Row extends object>(query: Statement | string, values: readonly unknown[] = []): Promise<readonly Row[]> {
+    const config = typeof query === 'string' ? { text: query } : query;
+    const { rows } = await this.client.query({ ...config, values: [...values] });
+    return rows as Row[];
+  }
+}

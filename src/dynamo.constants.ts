@@ -1,0 +1,6 @@
+/** The options after defaults, a {@link ResolvedDynamoOptions}. */
+export const DYNAMO_OPTIONS = Symbol('DYNAMO_OPTIONS');
+/** The TypeORM DataSource that Dynamo works on. */
+export const DYNAMO_DATA_SOURCE = Symbol('DYNAMO_DATA_SOURCE');
+/** Where the API is mounted, without slashes at its ends. */
+export const DYNAMO_ROUTE_PREFIX = Symbol('DYNAMO_ROUTE_PREFIX');

@@ -1,0 +1,46 @@
+import type { FieldType } from './field-types/field-type.js';
+
+/** How Dynamo behaves in an application. Everything has a default. */
+export interface DynamoOptions {
+  /**
+   * What happens to the column (or join table) of a deleted field. Default true: it is dropped with its values.
+   * False: it stays in the table, optional and out of use.
+   */
+  readonly deleteColumns?: boolean;
+  /** What happens to the table of a deleted model. Default true: it is dropped with its rows. False: it stays, without foreign keys. */
+  readonly deleteTables?: boolean;
+  /** App of models that name none, and so the beginning of their table's name. Default `dynamo`. */
+  readonly defaultApp?: string;
+  /** Whether models that say nothing about it get an API and an admin page. Default true. */
+  readonly defaultAdmin?: boolean;
+  /** The application's own field types, beside Dynamo's. Default none. */
+  readonly fieldTypes?: readonly FieldType[];
+  /** Names of the field types that models may use. Default all; a stored model with another one no longer loads. */
+  readonly allowedFieldTypes?: readonly string[];
+  /** PostgreSQL schema of Dynamo's own tables. Default `dynamo`. The tables of models live in the data source's schema. */
+  readonly schema?: string;
+  /** How long a change waits for another change, or for traffic on its tables, in milliseconds. Default 20,000. */
+  readonly schemaLockTimeout?: number;
+}
+
+/** What has to be known before the options are, so it is given to `forRoot` or `forRootAsync` directly. */
+export interface DynamoModuleExtras {
+  /** Name of the data source to use. Default: the application's only, or unnamed, one. */
+  readonly dataSource?: string;
+  /** Where the API is mounted. Default `api`, so records are at `/api/:app/:model`. */
+  readonly routePrefix?: string;
+}
+
+export type ResolvedDynamoOptions = Required<Omit<DynamoOptions, 'allowedFieldTypes'>> &
+  Pick<DynamoOptions, 'allowedFieldTypes'>;
+
+export const resolveOptions = (options: DynamoOptions): ResolvedDynamoOptions => ({
+  deleteColumns: true,
+  deleteTables: true,
+  defaultApp: 'dynamo',
+  defaultAdmin: true,
+  fieldTypes: [],
+  schema: 'dynamo',
+  schemaLockTimeout: 20_000,
+  ...Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)),
+});

@@ -1,0 +1,25 @@
+/** One thing that is wrong, and where: `path` is dotted (`fields.2.name`), `code` is stable, `message` says what to do. */
+export interface FieldError {
+  readonly path: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+/**
+ * Base of every error that Dynamo raises on purpose. `code` is stable and meant for programs, `message` for people,
+ * `status` is the HTTP status that answers it.
+ *
+ * @example
+ * try { await models.create({ name: 'select' }); } catch (error) { if (error instanceof DynamoError) log(error.code); }
+ */
+export abstract class DynamoError extends Error {
+  abstract readonly code: string;
+  abstract readonly status: number;
+  readonly errors: readonly FieldError[];
+
+  constructor(message: string, errors: readonly FieldError[] = [], options?: ErrorOptions) {
+    super(message, options);
+    this.name = new.target.name;
+    this.errors = errors;
+  }
+}

@@ -1,0 +1,82 @@
+import { DynamoError, type FieldError } from './dynamo.error.js';
+
+/** The body does not fit the model; one entry per field that is wrong. */
+export class InvalidRecordError extends DynamoError {
+  readonly status = 422;
+  readonly code = 'validation_failed';
+  constructor(errors: readonly [FieldError, ...FieldError[]]) {
+    super(errors.length === 1 ? errors[0].message : `${errors.length} values are not valid.`, errors);
+  }
+}
+
+/** The query string asks for something that the model does not have. `code` is the first entry's code. */
+export class InvalidQueryError extends DynamoError {
+  readonly status = 400;
+  readonly code: string;
+  constructor(errors: readonly [FieldError, ...FieldError[]]) {
+    super(errors[0].message, errors);
+    this.code = errors[0].code;
+  }
+}
+
+/** Another record has this value already. */
+export class UniqueViolationError extends DynamoError {
+  readonly status = 409;
+  readonly code = 'unique_violation';
+  constructor(fields: readonly string[], options?: ErrorOptions) {
+    const names = fields.map((field) => `"${field}"`).join(' and ');
+    const message = `Another record has the same ${names || 'values'}. Choose a different value.`;
+    super(
+      message,
+      fields.map((path) => ({ path, code: 'unique_violation', message })),
+      options,
+    );
+  }
+}
+
+/** A relation points to a record that does not exist. */
+export class RelatedRecordNotFoundError extends DynamoError {
+  readonly status = 422;
+  readonly code = 'related_record_not_found';
+  constructor(field: string, options?: ErrorOptions) {
+    const message = `"${field}" refers to a record that does not exist.`;
+    super(message, [{ path: field, code: 'related_record_not_found', message }], options);
+  }
+}
+
+/** Other records refer to the record that is to be deleted. */
+export class RecordInUseError extends DynamoError {
+  readonly status = 409;
+  readonly code = 'record_in_use';
+  constructor(model: string, options?: ErrorOptions) {
+    super(`Other records refer to this "${model}". Delete them first or point them elsewhere.`, [], options);
+  }
+}
+
+/** The table changed while the request was under way. Safe to repeat. */
+export class SchemaChangedError extends DynamoError {
+  readonly status = 409;
+  readonly code = 'schema_changed';
+  constructor(model: string, options?: ErrorOptions) {
+    super(`"${model}" was changed while the request was under way. Repeat the request.`, [], options);
+  }
+}
+
+/** The database refused a value for a reason that no field's rules name. */
+export class RefusedValueError extends DynamoError {
+  readonly status = 422;
+  readonly code = 'refused_value';
+  constructor(options?: ErrorOptions) {
+    super('The database refused a value of this record. Check the ranges of its fields.', [], options);
+  }
+}
+
+/** The database cannot be reached or has no room for the request. Safe to repeat later. */
+export class DatabaseUnavailableError extends DynamoError {
+  readonly status = 503;
+  readonly code = 'database_unavailable';
+  readonly retryAfterSeconds = 2;
+  constructor(options?: ErrorOptions) {
+    super('The database is not available at the moment. Try again in a few seconds.', [], options);
+  }
+}

@@ -1,0 +1,129 @@
+import { DynamoError, type FieldError } from './dynamo.error.js';
+
+/** A reason why existing rows stand in the way of a change, with their number and up to five of them. */
+export interface Blocker extends FieldError {
+  readonly count: number;
+  readonly samples: readonly unknown[];
+}
+
+/** A plan as data: what an answer shows and what `confirm` refers to. */
+export interface PlanSummary {
+  readonly hash: string;
+  readonly destructive: boolean;
+  readonly operations: readonly {
+    readonly kind: string;
+    readonly description: string;
+    readonly destructive: boolean;
+    readonly sql: readonly string[];
+  }[];
+}
+
+/** Other models refer to the model that is to be deleted. */
+export class ModelInUseError extends DynamoError {
+  readonly status = 409;
+  readonly code = 'model_in_use';
+
+  constructor(model: string, references: readonly string[]) {
+    super(
+      `"${model}" cannot be deleted: ${references.map((name) => `"${name}"`).join(', ')} ` +
+        `${references.length === 1 ? 'refers' : 'refer'} to it. Delete ${references.length === 1 ? 'this field' : 'these fields'} first.`,
+      references.map((path) => ({ path, code: 'model_in_use', message: `refers to "${model}"` })),
+    );
+  }
+}
+
+/** Existing rows do not fit the new definition. Nothing was changed. */
+export class BlockedChangeError extends DynamoError {
+  readonly status = 409;
+  readonly code: string;
+  readonly blockers: readonly Blocker[];
+
+  constructor(blockers: readonly [Blocker, ...Blocker[]]) {
+    super(blockers[0].message, blockers);
+    this.code = blockers[0].code;
+    this.blockers = blockers;
+  }
+}
+
+/** The change drops data that nobody asked to drop; repeat it with `confirm` set to `plan.hash` to apply it. */
+export class DestructiveChangeError extends DynamoError {
+  readonly status = 409;
+  readonly code = 'destructive_change';
+
+  constructor(readonly plan: PlanSummary) {
+    const losses = plan.operations.filter((operation) => operation.destructive).map(({ description }) => description);
+    super(`This change loses data: ${losses.join('; ')}. Repeat it with ?confirm=${plan.hash} to apply it.`);
+  }
+}
+
+/** The plan that was confirmed is not the plan that would run now. */
+export class PlanChangedError extends DynamoError {
+  readonly status = 409;
+  readonly code = 'plan_changed';
+
+  constructor(readonly plan: PlanSummary) {
+    super(
+      'The model has changed since this plan was made. Look at the new plan and confirm its hash if you still want it.',
+    );
+  }
+}
+
+/** No operation can turn the old column into the new one without losing data. */
+export class TypeChangeUnsupportedError extends DynamoError {
+  readonly status = 409;
+  readonly code = 'type_change_unsupported';
+
+  constructor(errors: readonly [FieldError, ...FieldError[]]) {
+    super(errors[0].message, errors);
+  }
+}
+
+/** Another schema change, or long-running traffic, held the locks for too long. Safe to repeat. */
+export class SchemaBusyError extends DynamoError {
+  readonly status = 409;
+  readonly code = 'schema_busy';
+  readonly retryAfterSeconds = 1;
+
+  constructor(options?: ErrorOptions) {
+    super('Another change or a long-running query holds the table. Nothing was changed; try again.', [], options);
+  }
+}
+
+/** After the change the database would not have been as the definition says. The change was rolled back. */
+export class SchemaDriftError extends DynamoError {
+  readonly status = 409;
+  readonly code = 'schema_drift';
+
+  constructor(readonly differences: readonly string[]) {
+    super(
+      `The table was changed outside of Dynamo, so nothing was applied: ${differences.join('; ')}. Undo that change and repeat.`,
+      differences.map((message) => ({ path: '', code: 'schema_drift', message })),
+    );
+  }
+}
+
+/** PostgreSQL refused the change for a reason that Dynamo does not know. The cause is for the log, not for the answer. */
+export class SchemaChangeFailedError extends DynamoError {
+  readonly status = 409;
+  readonly code = 'schema_change_failed';
+
+  constructor(description: string, options: ErrorOptions) {
+    super(
+      `The database refused to apply "${description}". Nothing was changed; the server's log has the reason.`,
+      [],
+      options,
+    );
+  }
+}
+
+/** A receiver of a `pre_…` signal refused the change. Everything was rolled back. */
+export class VetoError extends DynamoError {
+  readonly status = 409;
+  readonly code = 'vetoed';
+
+  constructor(signal: string, cause: unknown) {
+    super(`A receiver of ${signal} refused the change: ${cause instanceof Error ? cause.message : String(cause)}`, [], {
+      cause,
+    });
+  }
+}

@@ -1,0 +1,62 @@
+import type { FieldDefinition, Json } from '../definition/field-definition.js';
+
+/** A JSON Schema (draft 2020-12) as data. */
+export type JsonSchema = { readonly [key: string]: Json };
+
+/** What the table of a `to_one` or `to_many` relation points to, and what happens when that record is deleted. */
+export interface RelationDescription {
+  readonly kind: 'to_one' | 'to_many';
+  readonly onDelete: OnDelete;
+}
+export type OnDelete = 'restrict' | 'cascade' | 'set_null';
+
+/** An admin control described as data. */
+export interface Widget {
+  readonly kind: 'text' | 'textarea' | 'number' | 'checkbox' | 'date' | 'date_time' | 'relation' | 'relations';
+  readonly props: { readonly [key: string]: Json };
+}
+
+/**
+ * The kind of a field: everything Dynamo knows about it, in one object. Adding a type means adding such an object.
+ *
+ * @example
+ * export const color = {
+ *   ...char, name: 'color', label: 'Colour', description: 'A colour such as #ff8800.',
+ *   jsonSchema: () => ({ type: 'string', pattern: '^#[0-9a-f]{6}$' }), expects: () => 'a colour such as #ff8800',
+ * } satisfies FieldType;
+ */
+export interface FieldType<Options extends object = object> {
+  /** Snake case, as rows and the API have it. */
+  readonly name: string;
+  /** Class name in Django, accepted instead of `name`. */
+  readonly djangoName?: string;
+  readonly label: string;
+  readonly description: string;
+  /** Schema of `options`; its defaults fill in what was left out. */
+  readonly optionsSchema: JsonSchema;
+  /** What is wrong with options that fit their schema one by one, or undefined. */
+  checkOptions?(options: Options): string | undefined;
+  /** Type of the column exactly as PostgreSQL prints it, or null when the field has no column. */
+  sqlType(field: FieldDefinition<Options>): string | null;
+  /** What a value in a request body looks like. Null and required are added around it. */
+  jsonSchema(field: FieldDefinition<Options>): JsonSchema;
+  /** The same in words, to follow «must be». */
+  expects(field: FieldDefinition<Options>): string;
+  /** JSON value, already valid against `jsonSchema` → parameter of a statement. @throws InvalidValueError */
+  parse(value: Json, field: FieldDefinition<Options>): string | number | boolean;
+  /** SQL expression that gives the value as the API shows it. */
+  select(column: string): string;
+  /** Schema of the value as the API shows it, where that is not `jsonSchema`. */
+  outputSchema?(field: FieldDefinition<Options>): JsonSchema;
+  /** Text of a query string → the JSON value it stands for. Left out: the text itself. */
+  fromText?(text: string): Json;
+  readonly widget: Widget['kind'];
+  /** Column of a field with this snake-case name. Left out: the same. */
+  columnName?(name: string): string;
+  /** Only for types that point to other models. */
+  relation?(field: FieldDefinition<Options>): RelationDescription;
+  /** Whether the column gets an index without being asked for one. */
+  readonly alwaysIndexed?: boolean;
+  /** False where a default makes no sense. */
+  readonly allowsDefault?: boolean;
+}

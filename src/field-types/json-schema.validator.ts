@@ -1,0 +1,45 @@
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import addFormats from 'ajv-formats';
+import type { JsonSchema } from './field-type.js';
+
+/** What a schema says against a value: dotted `path`, ajv's `keyword` and its parameters. */
+export interface SchemaViolation {
+  readonly path: string;
+  readonly keyword: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly message: string;
+}
+
+const ajv = new Ajv({
+  allErrors: true,
+  useDefaults: true,
+  allowUnionTypes: true,
+  strictTypes: false,
+  addUsedSchema: false,
+});
+addFormats.default(ajv);
+
+const pointerToPath = (pointer: string): string =>
+  pointer
+    .slice(1)
+    .split('/')
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .join('.');
+
+const toViolation = ({ instancePath, keyword, params, message }: ErrorObject): SchemaViolation => {
+  const child: unknown = params['missingProperty'] ?? params['additionalProperty'];
+  const parts = [pointerToPath(instancePath), child].filter((part) => part !== undefined && part !== '');
+  return { path: parts.join('.'), keyword, params, message: message ?? 'is not valid' };
+};
+
+/**
+ * Compiles a schema to a function that fills in defaults and returns what is wrong; empty when nothing is.
+ *
+ * @example compileSchema({ type: 'integer' })('x') // [{ path: '', keyword: 'type', … }]
+ */
+export const compileSchema = (schema: JsonSchema): ((value: unknown) => readonly SchemaViolation[]) => {
+  const validate: ValidateFunction = ajv.compile(schema);
+  // ajv keeps every schema it has seen; models change, so that would be a leak.
+  ajv.removeSchema(schema);
+  return (value) => (validate(value) ? [] : (validate.errors ?? []).map(toViolation));
+};

@@ -1,0 +1,16 @@
+import type { Json } from '../definition/field-definition.js';
+import type { JsonSchema } from './field-type.js';
+
+/** Options of a type: nothing but these, so that a misspelt option is an error instead of being ignored. */
+export const optionsSchema = (properties: { readonly [name: string]: Json }): JsonSchema => ({
+  type: 'object',
+  properties,
+  additionalProperties: false,
+});
+
+/** For types with a column: an index that makes filters and sorting on this field fast. */
+export const index: JsonSchema = {
+  type: 'boolean',
+  default: false,
+  description: 'Keep an index, so that filters and sorting on this field stay fast.',
+};

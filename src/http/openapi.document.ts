@@ -1,0 +1,194 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { foldName } from '../definition/identifiers.js';
+import type { JsonSchema } from '../field-types/field-type.js';
+import { AdminControllerFactory } from '../pipeline/admin-controller.factory.js';
+import { ModelRegistry, type RegisteredModel } from '../pipeline/model.registry.js';
+import type { AdminController } from '../records/admin-controller.js';
+import { DEFAULT_LIMIT, MAX_LIMIT } from '../records/record-query.js';
+import { PROBLEM_SCHEMA, problems } from './openapi.problems.js';
+
+type Fragment = { readonly paths: object; readonly schemas: object };
+
+const json = (schema: object) => ({ 'application/json': { schema } });
+const reference = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+const oneOrMany = (name: string) => ({ oneOf: [reference(name), { type: 'array', items: reference(name) }] });
+
+const parameter = (name: string, schema: object, description: string, extra: object = {}) => ({
+  name,
+  in: 'query',
+  required: false,
+  description,
+  schema,
+  ...extra,
+});
+
+const listParameters = ({ definition, schema }: AdminController) => {
+  const properties = schema.output['properties'] as Record<string, JsonSchema>;
+  const sortable = [
+    'id',
+    ...definition.fields.filter(({ name }) => properties[name]?.['type'] !== 'array').map(({ name }) => name),
+  ];
+  const choices = sortable.flatMap((name) => [`${name}:ASC`, `${name}:DESC`]);
+  return [
+    parameter('page', { type: 'integer', minimum: 1, default: 1 }, 'Page, from 1.'),
+    parameter(
+      'limit',
+      { type: 'integer', minimum: 1, maximum: MAX_LIMIT, default: DEFAULT_LIMIT },
+      'Records on a page.',
+    ),
+    parameter(
+      'sortBy',
+      { type: 'array', items: { type: 'string', enum: choices } },
+      'Field and direction; may be repeated.',
+      {
+        style: 'form',
+        explode: true,
+      },
+    ),
+    ...['id', ...definition.fields.map(({ name }) => name)].map((name) =>
+      parameter(
+        `filter.${name}`,
+        { type: 'string' },
+        `Only records whose ${name} is this: a value, $eq:value or $null.`,
+      ),
+    ),
+  ];
+};
+
+const listSchema = (name: string) => ({
+  type: 'object',
+  required: ['data', 'meta', 'links'],
+  properties: {
+    data: { type: 'array', items: reference(name) },
+    meta: {
+      type: 'object',
+      required: ['itemsPerPage', 'totalItems', 'currentPage', 'totalPages', 'sortBy', 'filter'],
+      properties: {
+        itemsPerPage: { type: 'integer' },
+        totalItems: { type: 'integer' },
+        currentPage: { type: 'integer' },
+        totalPages: { type: 'integer' },
+        sortBy: { type: 'array', items: { type: 'array', items: { type: 'string' } } },
+        filter: { type: 'object' },
+      },
+    },
+    links: {
+      type: 'object',
+      properties: Object.fromEntries(
+        ['first', 'previous', 'current', 'next', 'last'].map((link) => [link, { type: ['string', 'null'] }]),
+      ),
+    },
+  },
+});
+
+/** The live part of the OpenAPI document: the records of every model that exists now and has an admin. */
+@Injectable()
+export class OpenApiDocument {
+  private readonly fragments = new Map<string, { readonly version: number; readonly fragment: Fragment }>();
+  private cached:
+    | { readonly revision: number; readonly prefix: string; readonly paths: object; readonly schemas: object }
+    | undefined;
+
+  constructor(
+    @Inject(ModelRegistry) private readonly registry: ModelRegistry,
+    @Inject(AdminControllerFactory) private readonly controllers: AdminControllerFactory,
+  ) {}
+
+  /** `document` with the paths and schemas of the models added. @param prefix of the record routes, such as `/api` */
+  merge(document: OpenAPIObject, prefix: string): OpenAPIObject {
+    const { paths, schemas } = this.current(prefix);
+    return {
+      ...document,
+      paths: { ...document.paths, ...paths },
+      components: { ...document.components, schemas: { ...document.components?.schemas, ...schemas } },
+    };
+  }
+
+  private current(prefix: string) {
+    const { revision } = this.registry;
+    if (this.cached?.revision !== revision || this.cached.prefix !== prefix) this.cached = this.build(revision, prefix);
+    return this.cached;
+  }
+
+  private build(revision: number, prefix: string) {
+    const models = this.registry.list().filter(({ definition }) => definition.admin);
+    const live = new Set<string>(models.map(({ id }) => id));
+    for (const id of this.fragments.keys()) if (!live.has(id)) this.fragments.delete(id);
+    const fragments = models.sort((a, b) => (a.name < b.name ? -1 : 1)).map((model) => this.fragment(model, prefix));
+    return {
+      revision,
+      prefix,
+      paths: Object.assign({}, ...fragments.map(({ paths }) => paths)) as object,
+      schemas: Object.assign({ Problem: PROBLEM_SCHEMA }, ...fragments.map(({ schemas }) => schemas)) as object,
+    };
+  }
+
+  private fragment(model: RegisteredModel, prefix: string): Fragment {
+    const key = `${prefix}${model.name}`;
+    const known = this.fragments.get(model.id);
+    if (known?.version === model.version && key in known.fragment.paths) return known.fragment;
+    const fragment = describe(this.controllers.get(model.name), prefix);
+    this.fragments.set(model.id, { version: model.version, fragment });
+    return fragment;
+  }
+}
+
+const describe = (controller: AdminController, prefix: string): Fragment => {
+  const { app, name, verboseName } = controller.definition;
+  const schemaName = `${app}.${name}`;
+  const [input, patch] = [`${schemaName}.input`, `${schemaName}.patch`];
+  const tags = [schemaName];
+  const id = { name: 'id', in: 'path', required: true, schema: { type: 'integer', minimum: 1 } };
+  const operation = (action: string, summary: string, rest: object) => ({
+    operationId: `${foldName(app)}_${foldName(name)}_${action}`,
+    tags,
+    summary,
+    ...rest,
+  });
+  const record = (description: string) => ({ description, content: json(reference(schemaName)) });
+  const body = (schema: object) => ({ required: true, content: json(schema) });
+  const path = `${prefix}/${app.toLowerCase()}/${name.toLowerCase()}`;
+  return {
+    schemas: {
+      [schemaName]: controller.schema.output,
+      [input]: controller.schema.create,
+      [patch]: controller.schema.patch,
+    },
+    paths: {
+      [path]: {
+        get: operation('list', `List records of ${verboseName}`, {
+          parameters: listParameters(controller),
+          responses: {
+            200: { description: 'A page of records', content: json(listSchema(schemaName)) },
+            ...problems(400),
+          },
+        }),
+        post: operation('create', `Create one or many records of ${verboseName}`, {
+          requestBody: body(oneOrMany(input)),
+          responses: {
+            201: { description: 'What was created', content: json(oneOrMany(schemaName)) },
+            ...problems(409, 422),
+          },
+        }),
+      },
+      [`${path}/{id}`]: {
+        parameters: [id],
+        get: operation('retrieve', `Retrieve a record of ${verboseName}`, {
+          responses: { 200: record('The record'), ...problems(404) },
+        }),
+        patch: operation('update', `Change some values of a record of ${verboseName}`, {
+          requestBody: body(reference(patch)),
+          responses: { 200: record('The changed record'), ...problems(404, 409, 422) },
+        }),
+        put: operation('replace', `Change all values of a record of ${verboseName}`, {
+          requestBody: body(reference(input)),
+          responses: { 200: record('The changed record'), ...problems(404, 409, 422) },
+        }),
+        delete: operation('destroy', `Delete a record of ${verboseName}`, {
+          responses: { 204: { description: 'Deleted' }, ...problems(404, 409) },
+        }),
+      },
+    },
+  };
+};

@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto';
+import {
+  type ArgumentsHost,
+  Catch,
+  type ExceptionFilter,
+  HttpException,
+  Inject,
+  Injectable,
+  Logger,
+} from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import { isLockFailure, isUnavailable } from '../database/postgres-error.js';
+import { DynamoError } from '../errors/dynamo.error.js';
+import { DatabaseUnavailableError } from '../errors/record.error.js';
+import {
+  BlockedChangeError,
+  DestructiveChangeError,
+  PlanChangedError,
+  SchemaBusyError,
+} from '../errors/schema-change.error.js';
+
+/** An error as RFC 9457 describes it, with a stable code and one entry per value that is wrong. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly code: string;
+  readonly detail: string;
+  readonly errors: readonly unknown[];
+  readonly requestId: string;
+  readonly [extension: string]: unknown;
+}
+
+const TITLES: Readonly<Record<number, string>> = {
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  409: 'Conflict',
+  412: 'Precondition Failed',
+  413: 'Payload Too Large',
+  415: 'Unsupported Media Type',
+  422: 'Unprocessable Content',
+  429: 'Too Many Requests',
+  503: 'Service Unavailable',
+};
+
+const HTTP_CODES: Readonly<Record<number, string>> = {
+  400: 'bad_request',
+  401: 'unauthorized',
+  403: 'forbidden',
+  404: 'route_not_found',
+  405: 'method_not_allowed',
+  413: 'body_too_large',
+  415: 'unsupported_media_type',
+  429: 'too_many_requests',
+};
+
+/** Messages of Node, Fastify and Express about a body that is no JSON. */
+const MALFORMED_JSON = /JSON|Unexpected token|Unexpected end|forbidden prototype property/i;
+
+/** What else an error tells besides its message. */
+const extensionsOf = (error: DynamoError): object => {
+  if (error instanceof DestructiveChangeError || error instanceof PlanChangedError) return { plan: error.plan };
+  return error instanceof BlockedChangeError ? { blockers: error.blockers } : {};
+};
+
+const fromHttp = (error: HttpException) => {
+  const status = error.getStatus();
+  const response = error.getResponse();
+  const isMalformed = status === 400 && MALFORMED_JSON.test(error.message);
+  const code = isMalformed ? 'malformed_json' : (HTTP_CODES[status] ?? 'error');
+  const detail = isMalformed ? 'The body is not valid JSON.' : error.message;
+  // A host's own exception may carry a code of its own.
+  const own = typeof response === 'object' && 'code' in response ? { code: String(response.code) } : {};
+  return { status, code, detail, errors: [], ...own };
+};
+
+/** Turns every error into a problem document. What is unknown goes to the log and stays out of the answer. */
+@Catch()
+@Injectable()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly logger = new Logger(ProblemFilter.name);
+
+  constructor(@Inject(HttpAdapterHost) private readonly adapterHost: HttpAdapterHost) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const { httpAdapter } = this.adapterHost;
+    const http = host.switchToHttp();
+    const response: unknown = http.getResponse();
+    const { id } = http.getRequest<{ id?: unknown }>();
+    const requestId = typeof id === 'string' ? id : randomUUID();
+
+    const known = this.translate(error);
+    const { status, ...rest } =
+      known instanceof DynamoError ? this.fromDynamo(known) : this.fromOther(known, requestId);
+    const problem: Problem = { type: 'about:blank', title: TITLES[status] ?? 'Error', status, ...rest, requestId };
+    if (known instanceof DynamoError && 'retryAfterSeconds' in known) {
+      httpAdapter.setHeader(response, 'Retry-After', String(known.retryAfterSeconds));
+    }
+    httpAdapter.setHeader(response, 'Content-Type', 'application/problem+json; charset=utf-8');
+    httpAdapter.reply(response, JSON.stringify(problem), status);
+  }
+
+  /** Errors of the database that have no place of their own. */
+  private translate(error: unknown): unknown {
+    if (error instanceof DynamoError) return error;
+    if (isUnavailable(error)) return new DatabaseUnavailableError({ cause: error });
+    return isLockFailure(error) ? new SchemaBusyError({ cause: error }) : error;
+  }
+
+  private fromDynamo(error: DynamoError) {
+    const { status, code, message, errors } = error;
+    if (error.cause !== undefined) this.logger.warn(`${code}: ${message} (${String(error.cause)})`);
+    return { status, code, detail: message, errors, ...extensionsOf(error) };
+  }
+
+  private fromOther(error: unknown, requestId: string) {
+    if (error instanceof HttpException) return fromHttp(error);
+    this.logger.error(`Request ${requestId} failed.`, error instanceof Error ? error.stack : error);
+    const detail = 'Something went wrong here. The log has the reason under the request id.';
+    return { status: 500, code: 'internal_error', detail, errors: [] };
+  }
+}

@@ -1,0 +1,61 @@
+import { foldName, MAX_NAME_LENGTH, NAME_PATTERN, RESERVED_NAMES } from '../definition/identifiers.js';
+import type { FieldError } from '../errors/dynamo.error.js';
+import type { FieldTypeRegistry } from '../field-types/field-type.registry.js';
+import { checkField } from './check-field.js';
+import type { MetaField } from './meta-field.entity.js';
+import type { MetaModel } from './meta-model.entity.js';
+
+const KINDS = { app: 'app', model: 'model', field: 'field' } as const;
+
+/** What is wrong with a name, if anything. */
+export const checkName = (kind: keyof typeof KINDS, name: unknown, path: string): readonly FieldError[] => {
+  if (typeof name === 'string' && RESERVED_NAMES[kind].has(name.toLowerCase())) {
+    return [{ path, code: 'reserved_name', message: `"${name}" is reserved. Choose another name for the ${kind}.` }];
+  }
+  if (typeof name === 'string' && NAME_PATTERN.test(name)) return [];
+  const message =
+    `The name of ${kind === 'app' ? 'an' : 'a'} ${kind} must start with an ASCII letter and have only ASCII letters, digits and underscores, ` +
+    `at most ${MAX_NAME_LENGTH} in all.`;
+  return [{ path, code: 'invalid_name', message }];
+};
+
+/** Entries whose key another entry before them has. */
+const repeated = (fields: readonly MetaField[], key: (field: MetaField) => string | number | null) => {
+  const seen = new Set<string | number>();
+  return fields.filter((field) => {
+    const value = key(field);
+    if (value === null) return false;
+    if (seen.has(value)) return true;
+    seen.add(value);
+    return false;
+  });
+};
+
+/**
+ * Everything about a model and its fields that can be judged without looking at other models or at rows.
+ *
+ * @param prefixOf where in the request a field stands, such as `fields.2.`
+ */
+export const checkModel = (
+  model: MetaModel,
+  types: FieldTypeRegistry,
+  prefixOf: (field: MetaField) => string,
+  prefix = '',
+): readonly FieldError[] => [
+  ...checkName('app', model.app, `${prefix}app`),
+  ...checkName('model', model.name, `${prefix}name`),
+  ...model.fields.flatMap((field) => [
+    ...checkName('field', field.name, `${prefixOf(field)}name`),
+    ...checkField(field, types, prefixOf(field)),
+  ]),
+  ...repeated(model.fields, ({ name }) => foldName(String(name))).map((field) => ({
+    path: `${prefixOf(field)}name`,
+    code: 'duplicate_field',
+    message: `There is already a field "${field.name}". Choose another name; case and underscores make no difference.`,
+  })),
+  ...repeated(model.fields, ({ order }) => order ?? null).map((field) => ({
+    path: `${prefixOf(field)}order`,
+    code: 'duplicate_order',
+    message: `Two fields have order ${field.order}. Give each its own, or leave it out to put the field last.`,
+  })),
+];

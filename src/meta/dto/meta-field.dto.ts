@@ -1,0 +1,97 @@
+import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
+import { IsBoolean, IsInt, IsObject, IsOptional, IsString, IsUUID, Max, Min, ValidateIf } from 'class-validator';
+import type { Json } from '../../definition/field-definition.js';
+
+const MAX_ORDER = 1_000_000;
+
+/** A field that is to be created. */
+export class CreateMetaFieldDto {
+  @ApiProperty({ example: 'title', description: 'ASCII letters, digits and underscores, at most 48.' })
+  @IsString()
+  name: string;
+
+  @ApiProperty({ example: 'char', description: 'A name from /meta/field-types, or its class name in Django.' })
+  @IsString()
+  type: string;
+
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    description: 'What people see. Derived from the name when left out.',
+  })
+  @IsOptional()
+  @IsString()
+  verboseName?: string | null;
+
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    example: 'music.Album',
+    description: 'Model that a relation points to.',
+  })
+  @IsOptional()
+  @IsString()
+  relatedModel?: string | null;
+
+  @ApiPropertyOptional({ description: 'A note for administrators.' })
+  @IsOptional()
+  @IsString()
+  description?: string;
+
+  @ApiPropertyOptional({ type: Number, nullable: true, description: 'Position. Last when left out.' })
+  @IsOptional()
+  @IsInt()
+  @Min(-MAX_ORDER)
+  @Max(MAX_ORDER)
+  order?: number | null;
+
+  @ApiPropertyOptional({
+    oneOf: [{ type: 'boolean' }, { type: 'string' }],
+    description: 'True, or the name of a group: unique together with the other fields that say the same.',
+  })
+  @ValidateIf((_, value) => typeof value !== 'boolean' && value !== undefined && value !== null)
+  @IsString({ message: 'uniqueTogether must be true, false or the name of a group' })
+  uniqueTogether?: boolean | string;
+
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsBoolean()
+  unique?: boolean;
+
+  @ApiPropertyOptional({ description: 'Shown where a value is entered.' })
+  @IsOptional()
+  @IsString()
+  help?: string;
+
+  @ApiPropertyOptional({
+    type: 'array',
+    items: {},
+    nullable: true,
+    description: 'Values, [value, label] pairs or { value, label } objects.',
+  })
+  choices?: Json;
+
+  @ApiPropertyOptional({ type: Object, description: 'Value of records that give none, those that exist included.' })
+  default?: Json;
+
+  @ApiPropertyOptional({ description: 'Neither null nor empty.' })
+  @IsOptional()
+  @IsBoolean()
+  required?: boolean;
+
+  @ApiPropertyOptional({ type: Object, example: { maxLength: 80 }, description: 'By type; see /meta/field-types.' })
+  @IsOptional()
+  @IsObject()
+  options?: { [name: string]: Json };
+}
+
+/** Some values of a field. */
+export class UpdateMetaFieldDto extends PartialType(CreateMetaFieldDto) {}
+
+/** A field in a whole-model save: with an id it is that field, without one it is new. */
+export class SaveMetaFieldDto extends PartialType(CreateMetaFieldDto) {
+  @ApiPropertyOptional({ format: 'uuid' })
+  @IsOptional()
+  @IsUUID()
+  id?: string;
+}

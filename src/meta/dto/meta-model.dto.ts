@@ -1,0 +1,49 @@
+import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsArray, IsBoolean, IsOptional, IsString, ValidateNested } from 'class-validator';
+import { SaveMetaFieldDto } from './meta-field.dto.js';
+
+/** A model that is to be created, with its fields. */
+export class CreateMetaModelDto {
+  @ApiProperty({ example: 'Product', description: 'ASCII letters, digits and underscores, at most 48.' })
+  @IsString()
+  name: string;
+
+  @ApiPropertyOptional({ example: 'shop', description: 'First half of the qualified name.' })
+  @IsOptional()
+  @IsString()
+  app?: string;
+
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    description: 'What people see. Derived from the name when left out.',
+  })
+  @IsOptional()
+  @IsString()
+  verboseName?: string | null;
+
+  @ApiPropertyOptional({ description: 'A note for administrators.' })
+  @IsOptional()
+  @IsString()
+  description?: string;
+
+  @ApiPropertyOptional({ description: 'Whether there is an API and an admin page.' })
+  @IsOptional()
+  @IsBoolean()
+  admin?: boolean;
+
+  @ApiPropertyOptional({
+    type: [SaveMetaFieldDto],
+    description:
+      'On a change this is the whole list: fields with an id are matched, new ones have none, missing ones go.',
+  })
+  @IsOptional()
+  @IsArray()
+  @ValidateNested({ each: true })
+  @Type(() => SaveMetaFieldDto)
+  fields?: SaveMetaFieldDto[];
+}
+
+/** Some values of a model. */
+export class UpdateMetaModelDto extends PartialType(CreateMetaModelDto) {}

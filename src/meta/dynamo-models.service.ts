@@ -1,0 +1,234 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Inject, Injectable } from '@nestjs/common';
+import type { DataSource, EntityManager, ObjectLiteral, Repository } from 'typeorm';
+import { isLockFailure } from '../database/postgres-error.js';
+import { DYNAMO_DATA_SOURCE, DYNAMO_OPTIONS } from '../dynamo.constants.js';
+import type { ResolvedDynamoOptions } from '../dynamo.options.js';
+import { InvalidDefinitionError } from '../errors/definition.error.js';
+import { MetaFieldNotFoundError, MetaModelNotFoundError } from '../errors/not-found.error.js';
+import { SchemaBusyError } from '../errors/schema-change.error.js';
+import { FieldTypeRegistry } from '../field-types/field-type.registry.js';
+import { type ChangeContext, setChangeContext } from '../pipeline/change-context.js';
+import { ModelLoader } from '../pipeline/model.loader.js';
+import { ModelRegistry } from '../pipeline/model.registry.js';
+import { checkModel } from './check-model.js';
+import { unstorableTexts } from './check-storable.js';
+import type { CreateMetaFieldDto, UpdateMetaFieldDto } from './dto/meta-field.dto.js';
+import type { CreateMetaModelDto, UpdateMetaModelDto } from './dto/meta-model.dto.js';
+import { MetaField } from './meta-field.entity.js';
+import { MetaModel } from './meta-model.entity.js';
+import { MetaSubscriber } from './meta.subscriber.js';
+import { changeField, changeModel, newField, newModel, pathsOf } from './meta-rows.js';
+
+/** Long enough for most statements to finish, short enough that the traffic queueing behind the change does not notice. */
+const TABLE_LOCK_TIMEOUT = 150;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** A change of a whole model. */
+export interface ChangeOptions {
+  /** Hash of the plan whose losses are agreed to, from {@link DestructiveChangeError}. */
+  readonly confirm?: string;
+  /** Refuse losses that are not confirmed. Default false: code that leaves a field out means it. */
+  readonly requireConfirmation?: boolean;
+}
+export interface ModelFilter {
+  readonly app?: string;
+  readonly name?: string;
+  /** From 1. */
+  readonly page?: number;
+  readonly limit?: number;
+}
+
+/**
+ * Models from code, without HTTP. Every method is one transaction: the definition and its table change, or neither does.
+ *
+ * @example
+ * await models.create({ app: 'shop', name: 'Product', fields: [{ name: 'title', type: 'char', required: true }] });
+ * await models.repository('shop.Product').save({ title: 'Chair' });
+ */
+@Injectable()
+export class DynamoModels {
+  constructor(
+    @Inject(DYNAMO_DATA_SOURCE) private readonly dataSource: DataSource,
+    @Inject(DYNAMO_OPTIONS) private readonly options: ResolvedDynamoOptions,
+    @Inject(FieldTypeRegistry) private readonly types: FieldTypeRegistry,
+    @Inject(MetaSubscriber) private readonly subscriber: MetaSubscriber,
+    @Inject(ModelRegistry) private readonly registry: ModelRegistry,
+    // Asked for so that every stored model is live before anybody gets to use this.
+    @Inject(ModelLoader) private readonly loader: ModelLoader,
+  ) {}
+
+  /** Creates a model, or several that may refer to each other. @throws InvalidDefinitionError, NameTakenError */
+  async create(model: CreateMetaModelDto): Promise<MetaModel>;
+  async create(models: readonly CreateMetaModelDto[]): Promise<readonly MetaModel[]>;
+  async create(input: CreateMetaModelDto | readonly CreateMetaModelDto[]): Promise<MetaModel | readonly MetaModel[]> {
+    const isMany = Array.isArray(input);
+    const inputs = (isMany ? input : [input]) as readonly CreateMetaModelDto[];
+    const rows = inputs.map((values, position) => newModel(values, this.options, isMany ? `${position}.` : ''));
+    const paths = new Map(rows.flatMap((row, position) => pathsOf(row, isMany ? `${position}.` : '')));
+    this.check(rows, paths);
+    await this.transaction({ paths }, (manager) => manager.save(MetaModel, rows));
+    const saved = await Promise.all(rows.map(({ id }) => this.get(id)));
+    return isMany ? saved : (saved[0] as MetaModel);
+  }
+
+  /**
+   * Changes a model. `fields`, when given, is the whole list: those with an id are matched, so a new name keeps the
+   * values; missing ones are deleted with theirs.
+   *
+   * @throws DestructiveChangeError, PlanChangedError, BlockedChangeError, TypeChangeUnsupportedError, InvalidDefinitionError
+   */
+  async update(idOrName: string, values: UpdateMetaModelDto, options: ChangeOptions = {}): Promise<MetaModel> {
+    const id = await this.idOf(idOrName);
+    const paths = new Map<string, string>();
+    const context = { paths, confirm: options.confirm, losesImplicitly: options.requireConfirmation ?? false };
+    await this.transaction(context, async (manager) => {
+      const row = changeModel(await this.read(id, manager), values);
+      for (const [rowId, path] of pathsOf(row, '')) paths.set(rowId, path);
+      this.check([row], paths);
+      await manager.save(MetaModel, row);
+    });
+    return this.get(id);
+  }
+
+  /** Deletes a model with its table. @throws ModelInUseError when other models refer to it */
+  async delete(idOrName: string): Promise<void> {
+    const id = await this.idOf(idOrName);
+    await this.transaction({}, async (manager) => manager.remove(await this.read(id, manager)));
+  }
+
+  /** Models by qualified name, one page of them, and how many there are. */
+  async list({ app, name, page = 1, limit = 100 }: ModelFilter = {}): Promise<{
+    models: readonly MetaModel[];
+    total: number;
+  }> {
+    const [models, total] = await this.dataSource.getRepository(MetaModel).findAndCount({
+      where: { ...(app === undefined ? {} : { app }), ...(name === undefined ? {} : { name }) },
+      relations: { fields: true },
+      order: { app: 'ASC', name: 'ASC', fields: { order: 'ASC', sequence: 'ASC' } },
+      skip: (page - 1) * limit,
+      take: limit,
+    });
+    return { models, total };
+  }
+
+  /** @throws MetaModelNotFoundError */
+  async get(idOrName: string): Promise<MetaModel> {
+    return this.read(await this.idOf(idOrName), this.dataSource.manager);
+  }
+
+  /** Adds a field to a model. */
+  async addField(idOrName: string, values: CreateMetaFieldDto): Promise<MetaField> {
+    const id = await this.idOf(idOrName);
+    const field = newField(values);
+    const paths = new Map([[field.id, '']]);
+    await this.transaction({ paths }, async (manager) => {
+      const model = await this.read(id, manager);
+      model.fields.push(field);
+      this.check([model], paths);
+      await manager.save(MetaModel, model);
+    });
+    return this.getField(field.id);
+  }
+
+  /** Changes a field; a new name keeps its values. @throws MetaFieldNotFoundError */
+  async updateField(id: string, values: UpdateMetaFieldDto, options: ChangeOptions = {}): Promise<MetaField> {
+    const paths = new Map([[id, '']]);
+    const context = { paths, confirm: options.confirm, losesImplicitly: options.requireConfirmation ?? false };
+    await this.transaction(context, async (manager) => {
+      const model = await this.read((await this.readField(id, manager)).metaModel.id, manager);
+      const field = model.fields.find((candidate) => candidate.id === id);
+      if (field === undefined) throw new MetaFieldNotFoundError(id);
+      changeField(field, values);
+      this.check([model], paths);
+      await manager.save(MetaModel, model);
+    });
+    return this.getField(id);
+  }
+
+  /** Deletes a field with its values. @throws MetaFieldNotFoundError */
+  async deleteField(id: string): Promise<void> {
+    await this.transaction({}, async (manager) => manager.remove(await this.readField(id, manager)));
+  }
+
+  /** @throws MetaFieldNotFoundError */
+  async getField(id: string): Promise<MetaField> {
+    return this.readField(id, this.dataSource.manager);
+  }
+
+  /** TypeORM's repository of a model, relations included. @throws ModelNotFoundError */
+  repository<Entity extends ObjectLiteral = ObjectLiteral>(name: string): Repository<Entity> {
+    return this.dataSource.getRepository<Entity>(this.registry.get(name).name);
+  }
+
+  private async idOf(idOrName: string): Promise<string> {
+    if (UUID.test(idOrName)) return idOrName;
+    const known = this.registry.find(idOrName);
+    if (known !== undefined) return known.id;
+    await this.loader.catchUp();
+    const model = this.registry.find(idOrName);
+    if (model === undefined) throw new MetaModelNotFoundError(idOrName);
+    return model.id;
+  }
+
+  private async read(id: string, manager: EntityManager): Promise<MetaModel> {
+    const row = await manager.findOne(MetaModel, {
+      where: { id },
+      relations: { fields: true },
+      order: { fields: { order: 'ASC', sequence: 'ASC' } },
+    });
+    if (row === null) throw new MetaModelNotFoundError(id);
+    return row;
+  }
+
+  private async readField(id: string, manager: EntityManager): Promise<MetaField> {
+    const row = UUID.test(id)
+      ? await manager.findOne(MetaField, { where: { id }, relations: { metaModel: true } })
+      : null;
+    if (row === null) throw new MetaFieldNotFoundError(id);
+    return row;
+  }
+
+  /** Everything that can be said before a row is written, so that all of it is said at once. */
+  private check(rows: readonly MetaModel[], paths: ReadonlyMap<string, string>): void {
+    const prefixOf = ({ id }: { readonly id: string }) => paths.get(id) ?? '';
+    const errors = rows.flatMap((row) => [
+      ...[row, ...row.fields].flatMap((item) => unstorableTexts(item, prefixOf(item))),
+      ...checkModel(row, this.types, prefixOf, prefixOf(row)),
+    ]);
+    if (errors[0] !== undefined) throw new InvalidDefinitionError([errors[0], ...errors.slice(1)]);
+  }
+
+  /** One transaction with the schema lock; tried again while traffic holds the tables. @throws SchemaBusyError */
+  private async transaction(
+    context: Partial<ChangeContext>,
+    work: (manager: EntityManager) => Promise<unknown>,
+  ): Promise<void> {
+    const deadline = Date.now() + this.options.schemaLockTimeout;
+    for (;;) {
+      try {
+        await this.dataSource.transaction(async (manager) => {
+          const { queryRunner } = manager;
+          if (queryRunner === undefined) throw new Error('A transaction without a query runner.');
+          setChangeContext(queryRunner, {
+            losesImplicitly: false,
+            confirm: undefined,
+            paths: new Map(),
+            tableLockTimeout: TABLE_LOCK_TIMEOUT,
+            ...context,
+          });
+          await this.subscriber.becomeOnlyWriter(queryRunner);
+          await work(manager);
+        });
+        return;
+      } catch (error) {
+        const isBusy = error instanceof SchemaBusyError || isLockFailure(error);
+        if (!isBusy) throw error;
+        if (Date.now() >= deadline)
+          throw error instanceof SchemaBusyError ? error : new SchemaBusyError({ cause: error });
+        // Jitter, so that several waiting changes do not come back at the same moment.
+        await delay(100 + Math.random() * 200);
+      }
+    }
+  }
+}

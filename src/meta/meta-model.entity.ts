@@ -1,0 +1,42 @@
+import { EntitySchema } from 'typeorm';
+import { MetaField } from './meta-field.entity.js';
+
+/**
+ * A model, as an administrator edits it. Saving or removing one changes its table, repository, API and pages.
+ *
+ * @example
+ * await dataSource.getRepository(MetaModel).save({ name: 'Product', fields: [{ name: 'title', type: 'char' }] });
+ */
+export class MetaModel {
+  id: string;
+  /** First half of the qualified name. `defaultApp` when not given. */
+  app: string;
+  name: string;
+  /** What people see; derived from the name when null. */
+  verboseName: string | null;
+  /** A note for administrators. Changes nothing. */
+  description: string;
+  /** Whether there is an API and an admin page. `defaultAdmin` when not given. */
+  admin: boolean;
+  fields: MetaField[];
+}
+
+export const metaModelSchema = (schema: string): EntitySchema<MetaModel> =>
+  new EntitySchema<MetaModel>({
+    name: 'MetaModel',
+    target: MetaModel,
+    schema,
+    tableName: 'meta_model',
+    synchronize: false,
+    columns: {
+      id: { type: 'uuid', primary: true, generated: 'uuid' },
+      app: { type: 'text' },
+      name: { type: 'text' },
+      verboseName: { type: 'text', name: 'verbose_name', nullable: true },
+      description: { type: 'text', default: '' },
+      admin: { type: 'boolean' },
+    },
+    relations: {
+      fields: { type: 'one-to-many', target: () => MetaField, inverseSide: 'metaModel', cascade: true },
+    },
+  });

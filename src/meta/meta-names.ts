@@ -1,0 +1,97 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { QueryRunner } from 'typeorm';
+import { ModelsDatabase } from '../database/models-database.js';
+import { queryRows } from '../database/query-rows.js';
+import { foldName } from '../definition/identifiers.js';
+import { type ModelDefinition, type ModelId, qualifiedName } from '../definition/model-definition.js';
+import { quote } from '../definition/sql.js';
+import { DYNAMO_OPTIONS } from '../dynamo.constants.js';
+import type { ResolvedDynamoOptions } from '../dynamo.options.js';
+import type { MetaField } from './meta-field.entity.js';
+import type { MetaModel } from './meta-model.entity.js';
+
+/** Names of models at one moment of a transaction. */
+export interface NamesInTransaction {
+  /** Whether another model has the same name. */
+  isTakenByOther(model: MetaModel): boolean;
+  /** The model that a relation points to; null when there is none. */
+  relatedModelId(field: MetaField): ModelId | null;
+}
+
+/** Resolves the names that people write to the ids that the engine keeps. */
+@Injectable()
+export class MetaNames {
+  private readonly schema: string;
+
+  constructor(
+    @Inject(DYNAMO_OPTIONS) options: ResolvedDynamoOptions,
+    @Inject(ModelsDatabase) private readonly database: ModelsDatabase,
+  ) {
+    this.schema = quote(options.schema);
+  }
+
+  async read(rows: readonly MetaModel[], runner: QueryRunner): Promise<NamesInTransaction> {
+    const fields = rows.flatMap((row) => row.fields);
+    const named = [...rows.map(qualifiedName), ...fields.map(({ relatedModel }) => relatedModel ?? '')].map(foldName);
+    const linked = fields.flatMap(({ relatedModelId }) => relatedModelId ?? []);
+    const current = await queryRows<{ id: ModelId; folded: string }[]>(
+      runner,
+      `SELECT id, folded_name AS folded FROM ${this.schema}.meta_model WHERE folded_name = ANY($1) OR id = ANY($2)`,
+      [named, linked],
+    );
+    const applied = await queryRows<{ id: ModelId; folded: string }[]>(
+      runner,
+      `SELECT id, folded_name AS folded FROM ${this.schema}.applied_model WHERE id = ANY($1) AND definition IS NOT NULL`,
+      [linked],
+    );
+    const appliedName = new Map<string, string>(applied.map(({ id, folded }) => [id, folded]));
+    const exists = new Set<string>(current.map(({ id }) => id));
+    return {
+      isTakenByOther: (model) =>
+        current.some(({ id, folded }) => id !== model.id && folded === foldName(qualifiedName(model))),
+      relatedModelId: ({ relatedModel, relatedModelId }) => {
+        const folded = foldName(relatedModel ?? '');
+        // Text that still says what it said when the link was made means the same model, whatever it is called by now.
+        if (relatedModelId !== null && exists.has(relatedModelId) && appliedName.get(relatedModelId) === folded) {
+          return relatedModelId as ModelId;
+        }
+        return current.find((model) => model.folded === folded)?.id ?? null;
+      },
+    };
+  }
+
+  /** Those of `names` that a table or other relation of the models' schema has already. */
+  async readRelations(names: readonly string[], runner: QueryRunner): Promise<ReadonlySet<string>> {
+    const found = await queryRows<{ name: string }[]>(
+      runner,
+      `SELECT relname AS name FROM pg_class
+        WHERE relname = ANY($1::name[]) AND relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = $2)`,
+      [names, this.database.schema],
+    );
+    return new Set(found.map(({ name }) => name));
+  }
+
+  /** Writes the canonical type, the position and the link of each field, and new names of models that others point to. */
+  async write(definitions: readonly ModelDefinition[], rows: readonly MetaModel[], runner: QueryRunner): Promise<void> {
+    const stored = new Map(rows.flatMap((row) => row.fields).map((field) => [field.id, field]));
+    const changed = definitions
+      .flatMap(({ fields }) => fields)
+      .map(({ id, type, order, relatedModelId }) => ({ id, type, order, relatedModelId }))
+      .filter(({ id, type, order, relatedModelId }) => {
+        const row = stored.get(id);
+        return row?.type !== type || row.order !== order || row.relatedModelId !== relatedModelId;
+      });
+    if (changed.length > 0) {
+      await runner.query(
+        `UPDATE ${this.schema}.meta_field f SET type = n.type, "order" = n."order", related_model_id = n."relatedModelId"
+          FROM json_to_recordset($1) AS n(id uuid, type text, "order" integer, "relatedModelId" uuid) WHERE f.id = n.id`,
+        [JSON.stringify(changed)],
+      );
+    }
+    await runner.query(
+      `UPDATE ${this.schema}.meta_field f SET related_model = m.app || '.' || m.name FROM ${this.schema}.meta_model m
+        WHERE m.id = f.related_model_id AND (m.id = ANY($1) OR f.meta_model_id = ANY($1)) AND f.related_model <> m.app || '.' || m.name`,
+      [definitions.map(({ id }) => id)],
+    );
+  }
+}

@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import { humanize } from '../definition/identifiers.js';
+import { InvalidDefinitionError } from '../errors/definition.error.js';
+import type { SaveMetaFieldDto, UpdateMetaFieldDto } from './dto/meta-field.dto.js';
+import type { UpdateMetaModelDto } from './dto/meta-model.dto.js';
+import { MetaField } from './meta-field.entity.js';
+import { MetaModel } from './meta-model.entity.js';
+
+/** What a property that is null or was never given is stored as. */
+const FIELD_DEFAULTS = {
+  verboseName: null,
+  relatedModel: null,
+  relatedModelId: null,
+  description: '',
+  order: null,
+  uniqueTogether: false,
+  unique: false,
+  help: '',
+  choices: null,
+  default: null,
+  required: false,
+  options: {},
+} as const;
+
+const MODEL_DEFAULTS = { verboseName: null, description: '' } as const;
+
+interface Named {
+  name: string;
+  verboseName: string | null;
+}
+
+/**
+ * `row` with the given properties of `values`; null takes a property back to its default. A verbose name that is only
+ * the derived one sent back stays derived, so it still follows the name.
+ */
+const assign = <T extends Named>(row: T, values: Partial<Named>, defaults: object): T => {
+  const isDerived = values.verboseName === humanize(row.name ?? values.name ?? '');
+  const fallback = new Map(Object.entries(defaults));
+  const given = Object.entries(isDerived ? { ...values, verboseName: null } : values).filter(
+    ([, value]) => value !== undefined,
+  );
+  return Object.assign(
+    row,
+    Object.fromEntries(given.map(([key, value]) => [key, value ?? fallback.get(key) ?? value])),
+  );
+};
+
+export const newField = ({ id: _none, ...values }: SaveMetaFieldDto): MetaField =>
+  assign(Object.assign(new MetaField(), FIELD_DEFAULTS, { id: randomUUID(), options: {} }), values, FIELD_DEFAULTS);
+
+export const changeField = (field: MetaField, values: UpdateMetaFieldDto): MetaField =>
+  assign(field, values, FIELD_DEFAULTS);
+
+/** The whole list of a model's fields: those with an id are matched, the others are new. */
+const saveFields = (known: readonly MetaField[], values: readonly SaveMetaFieldDto[], prefix: string): MetaField[] =>
+  values.map((value, position) => {
+    if (value.id === undefined) return newField(value);
+    const field = known.find(({ id }) => id === value.id);
+    if (field !== undefined) return changeField(field, value);
+    const message = `The model has no field with id ${value.id}. Leave the id out to add a new field.`;
+    throw new InvalidDefinitionError([{ path: `${prefix}fields.${position}.id`, code: 'unknown_field', message }]);
+  });
+
+export const newModel = (
+  values: UpdateMetaModelDto,
+  defaults: { readonly defaultApp: string; readonly defaultAdmin: boolean },
+  prefix: string,
+): MetaModel => {
+  const { fields = [], ...own } = values;
+  const settings = { app: defaults.defaultApp, admin: defaults.defaultAdmin };
+  const model = Object.assign(new MetaModel(), { ...MODEL_DEFAULTS, ...settings, id: randomUUID() });
+  model.fields = saveFields([], fields ?? [], prefix);
+  return assign(model, own, { ...MODEL_DEFAULTS, ...settings });
+};
+
+export const changeModel = (model: MetaModel, values: UpdateMetaModelDto): MetaModel => {
+  const { fields, ...own } = values;
+  if (fields !== undefined && fields !== null) model.fields = saveFields(model.fields, fields, '');
+  return assign(model, own, MODEL_DEFAULTS);
+};
+
+/** Where each row stands in the request: what paths of its errors begin with. */
+export const pathsOf = (model: MetaModel, prefix: string): readonly (readonly [string, string])[] => [
+  [model.id, prefix],
+  ...model.fields.map((field, position) => [field.id, `${prefix}fields.${position}.`] as const),
+];

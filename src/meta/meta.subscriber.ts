@@ -1,0 +1,161 @@
+import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import type {
+  DataSource,
+  EntityMetadata,
+  EntitySubscriberInterface,
+  InsertEvent,
+  QueryRunner,
+  RemoveEvent,
+  TransactionCommitEvent,
+  TransactionRollbackEvent,
+  TransactionStartEvent,
+  UpdateEvent,
+} from 'typeorm';
+import { acquireSchemaLock } from '../database/schema-lock.js';
+import { DYNAMO_DATA_SOURCE, DYNAMO_OPTIONS } from '../dynamo.constants.js';
+import type { ResolvedDynamoOptions } from '../dynamo.options.js';
+import { ChangeInReceiverError, TransactionRequiredError } from '../errors/definition.error.js';
+import { Pipeline, type PreparedChange } from '../pipeline/pipeline.service.js';
+import { requireStorable } from './check-storable.js';
+import { MetaChanges } from './meta-changes.js';
+import { MetaField } from './meta-field.entity.js';
+import { MetaModel } from './meta-model.entity.js';
+import { TransactionFrames } from './transaction-frames.js';
+
+interface RowEvent {
+  readonly queryRunner: QueryRunner;
+  readonly metadata: EntityMetadata;
+}
+type Identified = { readonly id?: unknown; readonly metaModel?: { readonly id?: unknown } } | undefined;
+
+const isMeta = ({ metadata }: RowEvent): boolean => metadata.target === MetaModel || metadata.target === MetaField;
+
+/**
+ * The one subscriber. It collects the meta rows that a transaction touches and has the pipeline apply them just before
+ * COMMIT, whoever saved them and however often.
+ */
+@Injectable()
+export class MetaSubscriber implements EntitySubscriberInterface, OnModuleDestroy {
+  private readonly logger = new Logger(MetaSubscriber.name);
+  private readonly frames = new TransactionFrames();
+  private readonly prepared = new WeakMap<QueryRunner, readonly PreparedChange[]>();
+
+  constructor(
+    @Inject(DYNAMO_DATA_SOURCE) private readonly dataSource: DataSource,
+    @Inject(DYNAMO_OPTIONS) private readonly options: ResolvedDynamoOptions,
+    @Inject(MetaChanges) private readonly changes: MetaChanges,
+    @Inject(Pipeline) private readonly pipeline: Pipeline,
+  ) {
+    dataSource.subscribers.push(this);
+  }
+
+  onModuleDestroy(): void {
+    const position = this.dataSource.subscribers.indexOf(this);
+    if (position >= 0) this.dataSource.subscribers.splice(position, 1);
+  }
+
+  afterTransactionStart({ queryRunner }: TransactionStartEvent): void {
+    this.frames.push(queryRunner);
+  }
+
+  async beforeInsert(event: InsertEvent<Partial<MetaModel>>): Promise<void> {
+    if (!isMeta(event)) return;
+    if (event.metadata.target === MetaModel) {
+      event.entity.app ??= this.options.defaultApp;
+      event.entity.admin ??= this.options.defaultAdmin;
+    }
+    requireStorable(event.entity);
+    await this.begin(event);
+  }
+
+  async beforeUpdate(event: UpdateEvent<object>): Promise<void> {
+    if (!isMeta(event)) return;
+    requireStorable(event.entity);
+    await this.begin(event);
+    this.touch(event, event.databaseEntity);
+    await this.touchOwner(event, event.databaseEntity);
+  }
+
+  async beforeRemove(event: RemoveEvent<object>): Promise<void> {
+    if (!isMeta(event)) return;
+    await this.begin(event);
+    const identified = event.databaseEntity ?? (event.entityId === undefined ? undefined : { id: event.entityId });
+    this.touch(event, identified);
+    await this.touchOwner(event, identified);
+  }
+
+  afterInsert(event: InsertEvent<object>): void {
+    if (isMeta(event)) this.touch(event, event.entity);
+  }
+
+  afterUpdate(event: UpdateEvent<object>): void {
+    if (isMeta(event)) this.touch(event, event.databaseEntity);
+  }
+
+  async beforeTransactionCommit({ queryRunner }: TransactionCommitEvent): Promise<void> {
+    const touched = this.frames.top(queryRunner);
+    if (touched === undefined || this.frames.depth(queryRunner) > 1) return;
+    if (!touched.unknown && touched.models.size + touched.fields.size === 0) return;
+    try {
+      const prepared = await this.frames.applying(queryRunner, async () =>
+        this.pipeline.prepare(await this.changes.collect(touched, queryRunner), queryRunner),
+      );
+      this.prepared.set(queryRunner, prepared);
+    } catch (error) {
+      // Whoever catches this and releases the connection without a rollback must not be able to commit it later.
+      await queryRunner.query('SELECT 1/0').catch(() => undefined);
+      throw error;
+    }
+  }
+
+  afterTransactionCommit({ queryRunner }: TransactionCommitEvent): void {
+    this.frames.commit(queryRunner);
+    if (this.frames.depth(queryRunner) > 0) return;
+    const prepared = this.prepared.get(queryRunner);
+    this.prepared.delete(queryRunner);
+    if (prepared === undefined) return;
+    try {
+      this.pipeline.publish(prepared);
+    } catch (error) {
+      this.logger.error('A committed change could not be published.', error instanceof Error ? error.stack : error);
+    }
+  }
+
+  afterTransactionRollback({ queryRunner }: TransactionRollbackEvent): void {
+    this.frames.rollback(queryRunner);
+    this.prepared.delete(queryRunner);
+  }
+
+  /** Refuses what cannot be followed, and becomes the only writer before the first meta row is written. */
+  private async begin({ queryRunner, metadata }: RowEvent): Promise<void> {
+    if (!queryRunner.isTransactionActive) throw new TransactionRequiredError(metadata.name);
+    if (this.frames.isApplying(queryRunner)) throw new ChangeInReceiverError();
+    await this.becomeOnlyWriter(queryRunner);
+  }
+
+  /** Takes the schema lock, once in a transaction. @throws SchemaBusyError */
+  async becomeOnlyWriter(queryRunner: QueryRunner): Promise<void> {
+    await this.frames.inTurn(queryRunner, async () => {
+      const frame = this.frames.top(queryRunner);
+      if (frame === undefined || this.frames.isLocked(queryRunner)) return;
+      await acquireSchemaLock(queryRunner, this.options.schemaLockTimeout);
+      frame.locked = true;
+    });
+  }
+
+  private touch({ queryRunner, metadata }: RowEvent, row: Identified): void {
+    const frame = this.frames.top(queryRunner);
+    if (frame === undefined) return;
+    const id = row?.id;
+    if (typeof id !== 'string') frame.unknown = true;
+    else (metadata.target === MetaModel ? frame.models : frame.fields).add(id);
+  }
+
+  /** A field that moves or goes must be remembered under the model that it leaves. */
+  private async touchOwner({ queryRunner, metadata }: RowEvent, row: Identified): Promise<void> {
+    const id = row?.id;
+    if (metadata.target !== MetaField || typeof id !== 'string') return;
+    const owner = await this.frames.inTurn(queryRunner, () => this.changes.ownerOf(id, queryRunner));
+    if (owner !== undefined) this.frames.top(queryRunner)?.models.add(owner);
+  }
+}

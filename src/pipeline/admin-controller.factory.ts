@@ -1,0 +1,67 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { ModelsDatabase } from '../database/models-database.js';
+import { ModelNotFoundError } from '../errors/not-found.error.js';
+import { FieldTypeRegistry } from '../field-types/field-type.registry.js';
+import { AdminController } from '../records/admin-controller.js';
+import type { ConstraintFields } from '../records/record-errors.js';
+import { RecordParser } from '../records/record-parser.js';
+import { RecordQueryParser } from '../records/record-query.js';
+import { RecordSchema } from '../records/record-schema.js';
+import { RecordStatements } from '../records/record-statements.js';
+import { RecordService } from '../records/record.service.js';
+import type { ModelDefinition } from '../definition/model-definition.js';
+import { constraintName } from './desired-state.js';
+import { ModelRegistry, type RegisteredModel } from './model.registry.js';
+
+/** Step 5. Gives a registered model its controller; built on first use, dropped when the model's version moves. */
+@Injectable()
+export class AdminControllerFactory {
+  private readonly controllers = new Map<string, { readonly version: number; readonly controller: AdminController }>();
+
+  constructor(
+    @Inject(ModelRegistry) private readonly registry: ModelRegistry,
+    @Inject(FieldTypeRegistry) private readonly types: FieldTypeRegistry,
+    @Inject(ModelsDatabase) private readonly database: ModelsDatabase,
+  ) {}
+
+  /** The controller of the model called `app.model`. @throws ModelNotFoundError when there is none, or it has no admin */
+  get(name: string): AdminController {
+    const model = this.registry.find(name);
+    if (model === undefined || !model.definition.admin) throw new ModelNotFoundError(name);
+    const known = this.controllers.get(model.id);
+    return known?.version === model.version ? known.controller : this.create(model);
+  }
+
+  create(model: RegisteredModel): AdminController {
+    const { definition, version, name } = model;
+    const { schema, dataSource } = this.database;
+    const statements = new RecordStatements(definition, schema, this.types, version);
+    const recordSchema = new RecordSchema(definition, this.types);
+    const parser = new RecordParser(definition, this.types, recordSchema);
+    const records = new RecordService(name, dataSource, statements, parser, this.constraints(definition));
+    const queries = new RecordQueryParser(definition, this.types);
+    const controller = new AdminController(definition, recordSchema, records, queries);
+    this.controllers.set(model.id, { version, controller });
+    return controller;
+  }
+
+  withdraw(id: string): void {
+    this.controllers.delete(id);
+  }
+
+  private constraints(definition: ModelDefinition): ConstraintFields {
+    const nameOf = new Map(definition.fields.map(({ id, name }) => [id, name]));
+    return new Map<string, readonly string[]>([
+      [constraintName('pk', definition.id), ['id']],
+      ...definition.fields.flatMap(({ id, name }) => [
+        [constraintName('uq', id), [name]] as const,
+        [constraintName('fk', id), [name]] as const,
+        [constraintName('fk', `${id}:target`), [name]] as const,
+      ]),
+      ...definition.uniqueTogether.map(
+        ({ name, fields }) =>
+          [constraintName('uq', definition.id, name), fields.map((id) => nameOf.get(id) ?? '')] as const,
+      ),
+    ]);
+  }
+}

@@ -1,0 +1,141 @@
+import type { FieldDefinition } from '../definition/field-definition.js';
+import { shortHash } from '../definition/identifiers.js';
+import { type ModelDefinition, qualifiedName } from '../definition/model-definition.js';
+import { literal } from '../definition/sql.js';
+import type { FieldType } from '../field-types/field-type.js';
+import type { FieldTypeRegistry } from '../field-types/field-type.registry.js';
+import type {
+  ColumnState,
+  ConstraintState,
+  ForeignKeyConstraint,
+  IndexState,
+  TableReference,
+  TableState,
+} from '../schema/schema-state.js';
+
+/** Names are made from ids, so they survive every rename, and a violated constraint leads back to its fields. */
+export const constraintName = (prefix: 'pk' | 'uq' | 'fk' | 'ix', ...ids: readonly string[]): string =>
+  `${prefix}_${shortHash(ids.join(':'))}`;
+
+const ON_DELETE = { restrict: 'RESTRICT', cascade: 'CASCADE', set_null: 'SET NULL' } as const;
+
+const ID_TYPE = 'bigint';
+const keyColumn = (id: string, name: string): ColumnState => ({
+  id,
+  label: id,
+  name,
+  sqlType: ID_TYPE,
+  nullable: false,
+  default: null,
+  identity: false,
+});
+
+/** The field's default as an SQL expression, or null. */
+export const columnDefault = (type: FieldType, field: FieldDefinition): string | null =>
+  field.default === null ? null : `${literal(type.parse(field.default, field))}::${type.sqlType(field)}`;
+
+/** Definition → the tables it should have: its own, and one join table for each relation to many. */
+export class DesiredState {
+  constructor(
+    private readonly types: FieldTypeRegistry,
+    private readonly schema: string,
+    /** The table of any model, changed or not. */
+    private readonly tableOf: (modelId: string) => TableReference,
+  ) {}
+
+  tables(model: ModelDefinition): readonly TableState[] {
+    return [this.modelTable(model), ...this.joinTables(model)];
+  }
+
+  private modelTable(model: ModelDefinition): TableState {
+    const columns = model.fields.flatMap((field) => this.column(field));
+    const kept = model.formerColumns.flatMap(({ name, fieldId, keptType }): ColumnState[] =>
+      keptType === null
+        ? []
+        : [{ id: fieldId, label: name, name, sqlType: keptType, nullable: true, default: null, identity: false }],
+    );
+    return {
+      id: model.id,
+      kind: 'model',
+      label: qualifiedName(model),
+      schema: this.schema,
+      name: model.tableName,
+      columns: [{ ...keyColumn('id', 'id'), identity: true }, ...columns, ...kept],
+      constraints: [
+        { kind: 'primary_key', name: constraintName('pk', model.id), columns: ['id'] },
+        ...model.fields.flatMap((field) => this.constraints(field)),
+        ...model.uniqueTogether.map(({ name, fields }): ConstraintState => ({
+          kind: 'unique',
+          name: constraintName('uq', model.id, name),
+          columns: fields,
+        })),
+      ],
+      indexes: model.fields.flatMap((field) => this.index(field)),
+    };
+  }
+
+  private column(field: FieldDefinition): readonly ColumnState[] {
+    const type = this.types.get(field.type);
+    const sqlType = type.sqlType(field);
+    if (sqlType === null) return [];
+    return [
+      {
+        id: field.id,
+        label: field.name,
+        name: field.physicalName,
+        sqlType,
+        nullable: !field.required,
+        default: columnDefault(type, field),
+        identity: false,
+      },
+    ];
+  }
+
+  private constraints(field: FieldDefinition): readonly ConstraintState[] {
+    const relation = this.types.get(field.type).relation?.(field);
+    const unique = { kind: 'unique', name: constraintName('uq', field.id), columns: [field.id] } as const;
+    return [
+      ...(field.unique ? [unique] : []),
+      ...(relation?.kind === 'to_one'
+        ? [this.foreignKey(field.id, field.id, String(field.relatedModelId), ON_DELETE[relation.onDelete])]
+        : []),
+    ];
+  }
+
+  private index(field: FieldDefinition): readonly IndexState[] {
+    const { alwaysIndexed } = this.types.get(field.type);
+    const isAskedFor = (field.options as { readonly index?: boolean }).index === true;
+    // A unique constraint brings an index of its own.
+    if (field.unique || !(alwaysIndexed || isAskedFor)) return [];
+    return [{ name: constraintName('ix', field.id), columns: [field.id] }];
+  }
+
+  private joinTables(model: ModelDefinition): readonly TableState[] {
+    return model.fields
+      .filter((field) => this.types.get(field.type).relation?.(field).kind === 'to_many')
+      .map((field) => ({
+        id: field.id,
+        kind: 'join',
+        label: `${qualifiedName(model)}.${field.name}`,
+        schema: this.schema,
+        name: field.physicalName,
+        columns: [keyColumn('source', 'source_id'), keyColumn('target', 'target_id')],
+        constraints: [
+          { kind: 'primary_key', name: constraintName('pk', field.id), columns: ['source', 'target'] },
+          this.foreignKey(`${field.id}:source`, 'source', model.id, 'CASCADE'),
+          this.foreignKey(`${field.id}:target`, 'target', String(field.relatedModelId), 'CASCADE'),
+        ],
+        indexes: [{ name: constraintName('ix', field.id), columns: ['target'] }],
+      }));
+  }
+
+  private foreignKey(
+    key: string,
+    column: string,
+    modelId: string,
+    onDelete: ForeignKeyConstraint['onDelete'],
+  ): ForeignKeyConstraint {
+    const references = this.tableOf(modelId);
+    return { kind: 'foreign_key', name: constraintName('fk', key), columns: [column], references, onDelete };
+  }
+}

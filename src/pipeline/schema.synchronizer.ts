@@ -1,0 +1,133 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { QueryRunner } from 'typeorm';
+import { AppliedModelStore } from '../database/applied-model.store.js';
+import { findDrift } from '../database/introspector.js';
+import { ModelsDatabase } from '../database/models-database.js';
+import { isLockFailure, postgresError } from '../database/postgres-error.js';
+import { queryRows } from '../database/query-rows.js';
+import { type ModelChange, type ModelDefinition, qualifiedName } from '../definition/model-definition.js';
+import { DYNAMO_OPTIONS } from '../dynamo.constants.js';
+import type { ResolvedDynamoOptions } from '../dynamo.options.js';
+import {
+  BlockedChangeError,
+  type Blocker,
+  SchemaBusyError,
+  SchemaChangeFailedError,
+  SchemaDriftError,
+} from '../errors/schema-change.error.js';
+import { FieldTypeRegistry } from '../field-types/field-type.registry.js';
+import type { SchemaOperation } from '../schema/schema-operation.js';
+import type { SchemaPlan } from '../schema/schema-plan.js';
+import { planSchema } from '../schema/schema-planner.js';
+import { schemaState, type TableReference, type TableState } from '../schema/schema-state.js';
+import { changeContextOf, requireAgreement } from './change-context.js';
+import { DesiredState } from './desired-state.js';
+
+/** A table that Dynamo leaves behind: its rows stay, but it no longer holds on to other tables. */
+const abandoned = (table: TableState): TableState => ({
+  ...table,
+  constraints: table.constraints.filter(({ kind }) => kind !== 'foreign_key'),
+});
+
+/** Step 3. Makes the tables match the definitions, in the caller's transaction: plan, run, verify. */
+@Injectable()
+export class SchemaSynchronizer {
+  constructor(
+    @Inject(DYNAMO_OPTIONS) private readonly options: ResolvedDynamoOptions,
+    @Inject(FieldTypeRegistry) private readonly types: FieldTypeRegistry,
+    @Inject(ModelsDatabase) private readonly database: ModelsDatabase,
+    @Inject(AppliedModelStore) private readonly applied: AppliedModelStore,
+  ) {}
+
+  /**
+   * One plan for all changes of a transaction. The schema lock is held since the first meta row was written.
+   *
+   * @throws BlockedChangeError, DestructiveChangeError, PlanChangedError, TypeChangeUnsupportedError, SchemaBusyError,
+   *   SchemaDriftError, SchemaChangeFailedError — whatever is thrown, the transaction must be rolled back
+   */
+  async synchronize(changes: readonly ModelChange[], runner: QueryRunner): Promise<SchemaPlan> {
+    const desired = await this.desiredState(changes, runner);
+    const before = changes.flatMap((change) => (change.before === null ? [] : desired.tables(change.before)));
+    const after = changes.flatMap((change) => (change.after === null ? [] : desired.tables(change.after)));
+    const plan = planSchema(schemaState(before), schemaState([...after, ...this.leftBehind(changes, before, after)]));
+
+    const context = changeContextOf(runner);
+    requireAgreement(plan, context);
+    if (plan.isEmpty) return plan;
+    await runner.query(`SELECT set_config('lock_timeout', $1, true)`, [`${context.tableLockTimeout}ms`]);
+    await this.execute(plan, runner);
+    const differences = await findDrift(runner, this.database.schema, after);
+    if (differences.length > 0) throw new SchemaDriftError(differences);
+    return plan;
+  }
+
+  private async desiredState(changes: readonly ModelChange[], runner: QueryRunner): Promise<DesiredState> {
+    const models = changes.flatMap(({ before, after }) => [before, after]).filter((model) => model !== null);
+    const relatedIds = models.flatMap(({ fields }) => fields.flatMap(({ relatedModelId }) => relatedModelId ?? []));
+    const references = new Map<string, TableReference>();
+    const refer = (model: Pick<ModelDefinition, 'id' | 'app' | 'name' | 'tableName'>) =>
+      references.set(model.id, {
+        tableId: model.id,
+        label: qualifiedName(model),
+        schema: this.database.schema,
+        name: model.tableName,
+      });
+    // What changes in this transaction overrides what was applied before it.
+    for (const model of await this.applied.find(runner, relatedIds)) refer(model);
+    for (const model of models) refer(model);
+    return new DesiredState(this.types, this.database.schema, (id) => {
+      const reference = references.get(id);
+      if (reference === undefined) throw new Error(`No table is known for model ${id}.`);
+      return reference;
+    });
+  }
+
+  /** Tables that stay although their model or field is gone, because the options say so. */
+  private leftBehind(
+    changes: readonly ModelChange[],
+    before: readonly TableState[],
+    after: readonly TableState[],
+  ): readonly TableState[] {
+    const keptIds = new Set(after.map(({ id }) => id));
+    const deletedModels = changes.flatMap((change) => (change.kind === 'delete' ? [change.before] : []));
+    const ofDeletedModels = new Set<string>(
+      deletedModels.flatMap(({ id, fields }) => [id, ...fields.map((field) => field.id)]),
+    );
+    return before
+      .filter(({ id }) => !keptIds.has(id))
+      .filter(({ id }) => (ofDeletedModels.has(id) ? !this.options.deleteTables : !this.options.deleteColumns))
+      .map(abandoned);
+  }
+
+  private async execute(plan: SchemaPlan, runner: QueryRunner): Promise<void> {
+    const blockers: Blocker[] = [];
+    for (const operation of plan.operations) {
+      try {
+        const blocker = await this.findBlocker(operation, runner);
+        if (blocker !== undefined) blockers.push(blocker);
+        // Blocked operations come last and nothing builds on them, so the search for further blockers can go on.
+        else
+          for (const { text, values } of operation.toSql()) await runner.query(text, values ? [...values] : undefined);
+      } catch (error) {
+        if (isLockFailure(error)) throw new SchemaBusyError({ cause: error });
+        throw postgresError(error) === undefined
+          ? error
+          : new SchemaChangeFailedError(operation.describe(), { cause: error });
+      }
+    }
+    const [first, ...others] = blockers;
+    if (first !== undefined) throw new BlockedChangeError([first, ...others]);
+  }
+
+  private async findBlocker(operation: SchemaOperation, runner: QueryRunner): Promise<Blocker | undefined> {
+    const precondition = operation.precondition?.();
+    if (precondition === undefined) return undefined;
+    const { statement, code, path } = precondition;
+    const [{ count, samples }] = await queryRows<[Pick<Blocker, 'count' | 'samples'>]>(
+      runner,
+      statement.text,
+      statement.values,
+    );
+    return count === 0 ? undefined : { path, code, message: precondition.message(count), count, samples };
+  }
+}

@@ -1,0 +1,75 @@
+import { HttpException, Inject, Injectable, Logger } from '@nestjs/common';
+import { EventEmitter2 } from '@nestjs/event-emitter';
+import type { EntityManager } from 'typeorm';
+import type { ModelChange } from '../definition/model-definition.js';
+import { DynamoError } from '../errors/dynamo.error.js';
+import { VetoError } from '../errors/schema-change.error.js';
+import { announcementsOf } from './announcements.js';
+import type { Receiver, Signal, SignalPayloads } from './signals.js';
+
+/**
+ * Step 6. Django's signals. Receivers of `pre_…` run one after the other in the transaction, and a throw vetoes the
+ * change. Receivers of `post_…` run after COMMIT, on the node that made the change, and can break nothing; the same
+ * signals go out as `dynamo.post_…` events.
+ *
+ * @example
+ * signals.connect('pre_model_delete', ({ oldModel }) => { if (oldModel.name === 'Order') throw new Error('Orders stay.'); });
+ */
+@Injectable()
+export class SignalEmitter {
+  private readonly logger = new Logger(SignalEmitter.name);
+  private readonly receivers = new Map<Signal, Set<Receiver<never>>>();
+  private readonly underWay = new Set<Promise<void>>();
+
+  constructor(@Inject(EventEmitter2) private readonly events: EventEmitter2) {}
+
+  /** Calls `receiver` on every such signal, after those connected before. @returns a function that disconnects it */
+  connect<S extends Signal>(signal: S, receiver: Receiver<S>): () => void {
+    const receivers = this.receivers.get(signal) ?? new Set();
+    this.receivers.set(signal, receivers.add(receiver));
+    return () => receivers.delete(receiver);
+  }
+
+  /** Calls the receivers of one signal in order and waits for each. */
+  async send<S extends Signal>(signal: S, payload: SignalPayloads[S]): Promise<void> {
+    for (const receiver of (this.receivers.get(signal) ?? []) as Iterable<Receiver<S>>) await receiver(payload);
+  }
+
+  /** All `pre_…` signals of a change. @throws VetoError, or the receiver's own HttpException or DynamoError */
+  async announceBefore(change: ModelChange, manager: EntityManager): Promise<void> {
+    for (const { subject, payload } of announcementsOf(change)) {
+      const signal: Signal = `pre_${subject}`;
+      try {
+        await this.send(signal, { ...payload, manager } as SignalPayloads[typeof signal]);
+      } catch (error) {
+        throw error instanceof HttpException || error instanceof DynamoError ? error : new VetoError(signal, error);
+      }
+    }
+  }
+
+  /** All `post_…` signals of a change. Returns at once: whoever saved does not wait for receivers. */
+  announceAfter(change: ModelChange): void {
+    const announced = this.deliver(change).finally(() => this.underWay.delete(announced));
+    this.underWay.add(announced);
+  }
+
+  /** Waits until every receiver that was called has finished. */
+  async settled(): Promise<void> {
+    await Promise.all(this.underWay);
+  }
+
+  private async deliver(change: ModelChange): Promise<void> {
+    for (const { subject, payload } of announcementsOf(change)) {
+      const signal: Signal = `post_${subject}`;
+      try {
+        await this.send(signal, payload as SignalPayloads[typeof signal]);
+        await this.events.emitAsync(`dynamo.${signal}`, payload);
+      } catch (error) {
+        this.logger.error(
+          `A receiver of ${signal} failed; the change stays.`,
+          error instanceof Error ? error.stack : error,
+        );
+      }
+    }
+  }
+}

@@ -1,0 +1,104 @@
+import { type ModelDefinition, qualifiedName } from '../definition/model-definition.js';
+import { RecordNotFoundError } from '../errors/not-found.error.js';
+import { type RecordQuery, RecordQueryParser } from './record-query.js';
+import type { JsonText, RecordService } from './record.service.js';
+import type { RecordSchema } from './record-schema.js';
+
+/** Query string as the HTTP adapter has parsed it. */
+export type RawQuery = Readonly<Record<string, unknown>>;
+
+export interface ListAnswer {
+  readonly json: JsonText;
+  readonly totalItems: number;
+  /** Position of the first record on the page, from 0. */
+  readonly offset: number;
+  readonly itemsPerPage: number;
+}
+
+const ID_PATTERN = /^[1-9]\d{0,15}$/;
+
+const searchOf = (query: RawQuery, page: number): string => {
+  const entries = Object.entries({ ...query, page }).flatMap(([key, value]) =>
+    (Array.isArray(value) ? value : [value]).map((item): [string, string] => [key, String(item)]),
+  );
+  return new URLSearchParams(entries).toString();
+};
+
+/** The five admin actions on the records of one model, in HTTP's terms: texts in, JSON text out. */
+export class AdminController {
+  private readonly queries: RecordQueryParser;
+
+  constructor(
+    readonly definition: ModelDefinition,
+    readonly schema: RecordSchema,
+    private readonly records: RecordService,
+    queries: RecordQueryParser,
+  ) {
+    this.queries = queries;
+  }
+
+  /** @param path of the request, for the links */
+  async list(query: RawQuery, path: string): Promise<ListAnswer> {
+    const parsed = this.queries.parse(query);
+    const { data, totalItems } = await this.records.list(parsed);
+    const meta = JSON.stringify(this.meta(parsed, totalItems, query));
+    const links = JSON.stringify(this.links(parsed, totalItems, query, path));
+    return {
+      json: `{"data":${data},"meta":${meta},"links":${links}}`,
+      totalItems,
+      offset: (parsed.page - 1) * parsed.limit,
+      itemsPerPage: parsed.limit,
+    };
+  }
+
+  async retrieve(id: string): Promise<JsonText> {
+    return this.records.retrieve(this.parseId(id));
+  }
+
+  /** One record, or all records of an array. */
+  async create(body: unknown): Promise<JsonText> {
+    return Array.isArray(body) ? this.records.createMany(body) : this.records.create(body);
+  }
+
+  /** Changes some values, or with `replace` all of them. */
+  async update(id: string, body: unknown, { replace }: { readonly replace: boolean }): Promise<JsonText> {
+    const number = this.parseId(id);
+    return replace ? this.records.replace(number, body) : this.records.update(number, body);
+  }
+
+  async destroy(id: string): Promise<void> {
+    return this.records.destroy(this.parseId(id));
+  }
+
+  private parseId(id: string): number {
+    const number = ID_PATTERN.test(id) ? Number(id) : Number.NaN;
+    if (Number.isSafeInteger(number)) return number;
+    throw new RecordNotFoundError(qualifiedName(this.definition), id);
+  }
+
+  private meta({ limit, page, sortBy }: RecordQuery, totalItems: number, query: RawQuery) {
+    const filter = Object.fromEntries(
+      Object.entries(query).flatMap(([key, value]) => (key.startsWith('filter.') ? [[key.slice(7), value]] : [])),
+    );
+    return {
+      itemsPerPage: limit,
+      totalItems,
+      currentPage: page,
+      totalPages: Math.ceil(totalItems / limit),
+      sortBy: sortBy.map(({ name, direction }) => [name, direction]),
+      filter,
+    };
+  }
+
+  private links({ page, limit }: RecordQuery, totalItems: number, query: RawQuery, path: string) {
+    const last = Math.max(1, Math.ceil(totalItems / limit));
+    const link = (target: number) => `${path}?${searchOf(query, target)}`;
+    return {
+      first: link(1),
+      previous: page > 1 ? link(Math.min(page - 1, last)) : null,
+      current: link(page),
+      next: page < last ? link(page + 1) : null,
+      last: link(last),
+    };
+  }
+}

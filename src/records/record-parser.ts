@@ -1,0 +1,139 @@
+import type { FieldDefinition, Json } from '../definition/field-definition.js';
+import { type ModelDefinition, qualifiedName } from '../definition/model-definition.js';
+import type { FieldError } from '../errors/dynamo.error.js';
+import { InvalidValueError } from '../errors/invalid-value.error.js';
+import { InvalidRecordError } from '../errors/record.error.js';
+import type { FieldTypeRegistry } from '../field-types/field-type.registry.js';
+import { compileSchema, type SchemaViolation } from '../field-types/json-schema.validator.js';
+import type { RecordSchema } from './record-schema.js';
+
+/** Parameter of a statement. */
+export type Parameter = string | number | boolean | null;
+
+/** A body that passed every check, split by where its values go. */
+export interface ParsedRecord {
+  readonly id: number | undefined;
+  /** Field id → value of its column. */
+  readonly columns: ReadonlyMap<string, Parameter>;
+  /** Field id → ids in its join table. */
+  readonly relations: ReadonlyMap<string, readonly number[]>;
+}
+
+const CODES: Readonly<Record<string, string>> = {
+  required: 'required',
+  minLength: 'required',
+  minItems: 'required',
+  type: 'invalid_type',
+  maxLength: 'too_long',
+  minimum: 'out_of_range',
+  maximum: 'out_of_range',
+  enum: 'not_a_choice',
+  additionalProperties: 'unknown_field',
+  uniqueItems: 'duplicate_items',
+};
+
+type Body = { readonly [name: string]: Json };
+
+/** Checks bodies against one version of a model; compiled once. */
+export class RecordParser {
+  private readonly fields: ReadonlyMap<string, FieldDefinition>;
+  private readonly validateCreate: (value: unknown) => readonly SchemaViolation[];
+  private readonly validatePatch: (value: unknown) => readonly SchemaViolation[];
+
+  constructor(
+    private readonly definition: ModelDefinition,
+    private readonly types: FieldTypeRegistry,
+    schema: RecordSchema,
+  ) {
+    this.fields = new Map(definition.fields.map((field) => [field.name, field]));
+    this.validateCreate = compileSchema(schema.create);
+    this.validatePatch = compileSchema(schema.patch);
+  }
+
+  /** A whole record: fields that are left out get their default. @throws InvalidRecordError */
+  parseWhole(body: unknown): ParsedRecord {
+    return this.orThrow(this.whole(body, ''));
+  }
+
+  /** Many whole records; paths of errors begin with the position. @throws InvalidRecordError */
+  parseMany(bodies: readonly unknown[]): readonly ParsedRecord[] {
+    const results = bodies.map((body, position) => this.whole(body, `${position}.`));
+    const [first, ...others] = results.flatMap(({ errors }) => errors);
+    if (first !== undefined) throw new InvalidRecordError([first, ...others]);
+    return results.map(({ record }) => record);
+  }
+
+  /** Some values of a record. @throws InvalidRecordError */
+  parsePatch(body: unknown): ParsedRecord {
+    return this.orThrow(this.parse(body, this.validatePatch(body), ''));
+  }
+
+  private whole(body: unknown, prefix: string) {
+    // Defaults are filled in here, so that every record takes the same statement.
+    return this.parse(body, this.validateCreate(body), prefix, (field) => field.default);
+  }
+
+  private orThrow({ record, errors: [first, ...others] }: { record: ParsedRecord; errors: readonly FieldError[] }) {
+    if (first !== undefined) throw new InvalidRecordError([first, ...others]);
+    return record;
+  }
+
+  private parse(
+    body: unknown,
+    violations: readonly SchemaViolation[],
+    prefix: string,
+    fallback?: (field: FieldDefinition) => Json,
+  ): { record: ParsedRecord; errors: readonly FieldError[] } {
+    const columns = new Map<string, Parameter>();
+    const relations = new Map<string, readonly number[]>();
+    if (violations.length > 0) {
+      const errors = violations.map((violation) => this.explain(violation, body, prefix));
+      return { record: { id: undefined, columns, relations }, errors };
+    }
+
+    const errors: FieldError[] = [];
+    const given = body as Body;
+    for (const field of this.definition.fields) {
+      const value = Object.hasOwn(given, field.name) ? given[field.name] : fallback?.(field);
+      if (value === undefined) continue;
+      const type = this.types.get(field.type);
+      if (type.relation?.(field).kind === 'to_many') {
+        relations.set(field.id, (value ?? []) as readonly number[]);
+        continue;
+      }
+      try {
+        columns.set(field.id, value === null ? null : type.parse(value, field));
+      } catch (error) {
+        if (!(error instanceof InvalidValueError)) throw error;
+        errors.push({ path: prefix + field.name, code: error.code, message: `"${field.name}" ${error.message}.` });
+      }
+    }
+    const id = given['id'] as number | undefined;
+    return { record: { id, columns, relations }, errors };
+  }
+
+  private explain({ path, keyword, params }: SchemaViolation, body: unknown, prefix: string): FieldError {
+    if (path === '') {
+      const message = `A record of "${qualifiedName(this.definition)}" must be a JSON object.`;
+      return { path: prefix.slice(0, -1), code: 'invalid_type', message };
+    }
+    const name = path.split('.', 1)[0] ?? path;
+    const field = this.fields.get(name);
+    const code = CODES[keyword] ?? 'invalid_format';
+    const entry = (entryCode: string, message: string) => ({ path: prefix + path, code: entryCode, message });
+
+    if (code === 'unknown_field') {
+      return entry(code, `"${path}" is not a field of "${qualifiedName(this.definition)}".`);
+    }
+    if (field === undefined) return entry(code, `"${path}" must be a whole number from 1 on.`);
+    const isNull = typeof body === 'object' && body !== null && (body as Body)[name] === null;
+    if (code === 'required' || (isNull && field.required)) {
+      return entry('required', `"${name}" is required and must not be empty.`);
+    }
+    if (code === 'not_a_choice') {
+      const values = (params['allowedValues'] as readonly Json[]).filter((value) => value !== null);
+      return entry(code, `"${name}" must be one of: ${values.join(', ')}.`);
+    }
+    return entry(code, `"${name}" must be ${this.types.get(field.type).expects(field)}.`);
+  }
+}

@@ -1,0 +1,143 @@
+import type { FieldDefinition } from '../definition/field-definition.js';
+import { type ModelDefinition } from '../definition/model-definition.js';
+import { quote, quoteTable } from '../definition/sql.js';
+import { type Statement, statement } from '../database/statement-runner.js';
+import type { FieldTypeRegistry } from '../field-types/field-type.registry.js';
+import type { RecordQuery } from './record-query.js';
+
+/** A field that has a column. */
+interface Column {
+  readonly field: FieldDefinition;
+  readonly name: string;
+  /** Type of an array of its values. Without length, because a cast to a length cuts values off silently. */
+  readonly arrayType: string;
+  readonly output: string;
+}
+/** A field that has a join table. */
+interface Join {
+  readonly field: FieldDefinition;
+  readonly table: string;
+}
+
+/**
+ * The SQL of one version of a model, written once. PostgreSQL builds the JSON, so that numbers keep every digit and the
+ * server only passes text on.
+ */
+export class RecordStatements {
+  readonly columns: readonly Column[];
+  readonly joins: readonly Join[];
+  readonly retrieve: Statement;
+  readonly retrieveMany: Statement;
+  readonly lock: Statement;
+  readonly destroy: Statement;
+  readonly insert: Statement;
+  readonly insertWithId: Statement;
+  readonly advanceId: Statement;
+  private readonly table: string;
+  private readonly selectList: string;
+
+  constructor(
+    definition: ModelDefinition,
+    schema: string,
+    types: FieldTypeRegistry,
+    private readonly version: number,
+  ) {
+    this.table = quoteTable({ schema, name: definition.tableName });
+    this.columns = definition.fields.flatMap((field): Column[] => {
+      const type = types.get(field.type);
+      const sqlType = type.sqlType(field);
+      if (sqlType === null) return [];
+      const name = quote(field.physicalName);
+      const arrayType = `${sqlType.replace(/\(.*?\)/, '')}[]`;
+      return [{ field, name, arrayType, output: `${type.select(`t.${name}`)} AS ${quote(field.name)}` }];
+    });
+    this.joins = definition.fields
+      .filter((field) => types.get(field.type).relation?.(field).kind === 'to_many')
+      .map((field) => ({ field, table: quoteTable({ schema, name: field.physicalName }) }));
+
+    const outputs = new Map(this.columns.map(({ field, output }) => [field.id, output]));
+    for (const { field, table } of this.joins) {
+      const ids = `SELECT coalesce(json_agg(j.target_id ORDER BY j.target_id), '[]') FROM ${table} j WHERE j.source_id = t.id`;
+      outputs.set(field.id, `(${ids}) AS ${quote(field.name)}`);
+    }
+    this.selectList = ['t.id AS id', ...definition.fields.map(({ id }) => outputs.get(id))].join(', ');
+
+    const one = `SELECT row_to_json(r)::text AS json FROM (SELECT ${this.selectList} FROM ${this.table} t WHERE t.id = $1) r`;
+    this.retrieve = statement(one, version);
+    this.retrieveMany = statement(
+      `SELECT coalesce(json_agg(r ORDER BY array_position($1::bigint[], r.id)), '[]')::text AS json ` +
+        `FROM (SELECT ${this.selectList} FROM ${this.table} t WHERE t.id = ANY($1::bigint[])) r`,
+      version,
+    );
+    this.lock = statement(`SELECT t.id FROM ${this.table} t WHERE t.id = $1 FOR UPDATE`, version);
+    this.destroy = statement(`DELETE FROM ${this.table} t WHERE t.id = $1 RETURNING t.id`, version);
+    this.insert = statement(this.insertText(false), version);
+    this.insertWithId = statement(this.insertText(true), version);
+    // Ids that were given must never come again from the sequence.
+    const sequence = `pg_get_serial_sequence('${this.table.replaceAll("'", "''")}', 'id')`;
+    this.advanceId = statement(
+      `SELECT setval(${sequence}, $1::bigint) WHERE $1::bigint > (SELECT coalesce(pg_sequence_last_value(${sequence}::regclass), 0))`,
+      version,
+    );
+  }
+
+  /** One parameter per column: the array of its values, one for each new record. */
+  private insertText(withId: boolean): string {
+    const targets = [...(withId ? ['id'] : []), ...this.columns.map(({ name }) => name)];
+    const arrays = [...(withId ? ['bigint[]'] : []), ...this.columns.map(({ arrayType }) => arrayType)];
+    if (targets.length === 0) {
+      return `INSERT INTO ${this.table} SELECT FROM generate_series(1, $1::integer) RETURNING id::float8 AS id`;
+    }
+    const parameters = arrays.map((type, position) => `$${position + 1}::${type}`);
+    return `INSERT INTO ${this.table} (${targets.join(', ')}) SELECT * FROM unnest(${parameters.join(', ')}) RETURNING id::float8 AS id`;
+  }
+
+  /** Sets these columns of the record whose id is the first parameter. */
+  update(columns: readonly Column[]): Statement {
+    const assignments = columns.map(({ name }, position) => `${name} = $${position + 2}`);
+    return statement(
+      `UPDATE ${this.table} t SET ${assignments.join(', ')} WHERE t.id = $1 RETURNING t.id`,
+      this.version,
+    );
+  }
+
+  /** Leaves only these related records: source id, array of target ids. */
+  clearRelations({ table }: Join): Statement {
+    return statement(`DELETE FROM ${table} WHERE source_id = $1 AND NOT target_id = ANY($2::bigint[])`, this.version);
+  }
+
+  addRelations({ table }: Join): Statement {
+    return statement(
+      `INSERT INTO ${table} (source_id, target_id) SELECT $1, unnest($2::bigint[]) ON CONFLICT DO NOTHING`,
+      this.version,
+    );
+  }
+
+  /** A page of records as a JSON array, and the number of all that fit. */
+  list({ conditions, sortBy, page, limit }: RecordQuery): { page: string; count: string; values: readonly unknown[] } {
+    const values: unknown[] = [];
+    const parameter = (value: unknown) => `$${values.push(value)}`;
+    const tests = conditions.map(({ field, value }) => {
+      const join = this.joins.find((candidate) => candidate.field === field);
+      if (join !== undefined) {
+        const pairs = `EXISTS (SELECT FROM ${join.table} j WHERE j.source_id = t.id`;
+        return value === null ? `NOT ${pairs})` : `${pairs} AND j.target_id = ${parameter(value)})`;
+      }
+      const column = this.columnName(field);
+      return value === null ? `${column} IS NULL` : `${column} = ${parameter(value)}`;
+    });
+    const where = tests.length === 0 ? '' : `WHERE ${tests.join(' AND ')}`;
+    const order = [...sortBy.map(({ field, direction }) => `${this.columnName(field)} ${direction}`), 't.id ASC'];
+    return {
+      count: `SELECT count(*)::float8 AS count FROM ${this.table} t ${where}`,
+      page:
+        `SELECT coalesce(json_agg(r), '[]')::text AS json FROM (SELECT ${this.selectList} FROM ${this.table} t ${where} ` +
+        `ORDER BY ${order.join(', ')} LIMIT ${limit} OFFSET ${(page - 1) * limit}) r`,
+      values,
+    };
+  }
+
+  private columnName(field: FieldDefinition | null): string {
+    return field === null ? 't.id' : `t.${quote(field.physicalName)}`;
+  }
+}

@@ -1,0 +1,152 @@
+import type { DataSource } from 'typeorm';
+import { StatementRunner } from '../database/statement-runner.js';
+import { RecordNotFoundError } from '../errors/not-found.error.js';
+import { type ConstraintFields, translateRecordError } from './record-errors.js';
+import type { ParsedRecord, RecordParser } from './record-parser.js';
+import type { RecordQuery } from './record-query.js';
+import type { RecordStatements } from './record-statements.js';
+
+/** JSON text that PostgreSQL has built: passed on as it is, never parsed. */
+export type JsonText = string;
+
+interface Page {
+  readonly data: JsonText;
+  readonly totalItems: number;
+}
+
+/** Reads and writes the records of one version of one model. */
+export class RecordService {
+  private readonly pool: StatementRunner;
+
+  constructor(
+    private readonly model: string,
+    private readonly dataSource: DataSource,
+    private readonly statements: RecordStatements,
+    private readonly parser: RecordParser,
+    private readonly constraints: ConstraintFields,
+  ) {
+    this.pool = StatementRunner.onPool(dataSource);
+  }
+
+  async list(query: RecordQuery): Promise<Page> {
+    const { page, count, values } = this.statements.list(query);
+    return this.translated('read', async () => {
+      const [[records], [total]] = await Promise.all([
+        this.pool.rows<{ json: JsonText }>(page, values),
+        this.pool.rows<{ count: number }>(count, values),
+      ]);
+      return { data: records?.json ?? '[]', totalItems: total?.count ?? 0 };
+    });
+  }
+
+  /** @throws RecordNotFoundError */
+  async retrieve(id: number): Promise<JsonText> {
+    return this.translated('read', () => this.read(this.pool, id));
+  }
+
+  /** @throws InvalidRecordError, UniqueViolationError, RelatedRecordNotFoundError */
+  async create(body: unknown): Promise<JsonText> {
+    const record = this.parser.parseWhole(body);
+    return this.translated('write', () =>
+      this.together([record], async (runner) => this.read(runner, (await this.insert(runner, [record]))[0] ?? 0)),
+    );
+  }
+
+  /** All or nothing; the answer is in the order of `bodies`. */
+  async createMany(bodies: readonly unknown[]): Promise<JsonText> {
+    const records = this.parser.parseMany(bodies);
+    if (records.length === 0) return '[]';
+    return this.translated('write', () =>
+      StatementRunner.inTransaction(this.dataSource, async (runner) => {
+        // Ids that are given and ids that are not take different statements.
+        const ids: number[] = [];
+        const groups = [records.filter(({ id }) => id !== undefined), records.filter(({ id }) => id === undefined)];
+        const created = new Map<ParsedRecord, number>();
+        for (const group of groups) {
+          const groupIds = await this.insert(runner, group);
+          group.forEach((record, position) => created.set(record, groupIds[position] ?? 0));
+        }
+        for (const record of records) ids.push(created.get(record) ?? 0);
+        const [row] = await runner.rows<{ json: JsonText }>(this.statements.retrieveMany, [ids]);
+        return row?.json ?? '[]';
+      }),
+    );
+  }
+
+  /** Changes the values that `body` gives. @throws RecordNotFoundError, InvalidRecordError */
+  async update(id: number, body: unknown): Promise<JsonText> {
+    return this.save(id, this.parser.parsePatch(body));
+  }
+
+  /** Changes every value; what `body` leaves out becomes its default or empty. @throws RecordNotFoundError, InvalidRecordError */
+  async replace(id: number, body: unknown): Promise<JsonText> {
+    const { columns, relations } = this.parser.parseWhole(body);
+    return this.save(id, { id: undefined, columns, relations });
+  }
+
+  /** @throws RecordNotFoundError, RecordInUseError */
+  async destroy(id: number): Promise<void> {
+    const deleted = await this.translated('destroy', () => this.pool.rows(this.statements.destroy, [id]));
+    if (deleted.length === 0) throw new RecordNotFoundError(this.model, String(id));
+  }
+
+  private async save(id: number, record: ParsedRecord): Promise<JsonText> {
+    return this.translated('write', () =>
+      this.together([record], async (runner) => {
+        const columns = this.statements.columns.filter(({ field }) => record.columns.has(field.id));
+        const values = columns.map(({ field }) => record.columns.get(field.id));
+        const query = columns.length === 0 ? this.statements.lock : this.statements.update(columns);
+        const found = await runner.rows(query, [id, ...values]);
+        if (found.length === 0) throw new RecordNotFoundError(this.model, String(id));
+        await this.relate(runner, id, record);
+        return this.read(runner, id);
+      }),
+    );
+  }
+
+  /** @returns the ids in the order of `records`, which all give an id or all give none */
+  private async insert(runner: StatementRunner, records: readonly ParsedRecord[]): Promise<readonly number[]> {
+    const [first] = records;
+    if (first === undefined) return [];
+    const { columns, insert, insertWithId, advanceId } = this.statements;
+    const given = records.flatMap(({ id }) => (id === undefined ? [] : [id]));
+    const arrays = columns.map(({ field }) => records.map((record) => record.columns.get(field.id) ?? null));
+    const values = given.length > 0 ? [given, ...arrays] : arrays;
+    const query = given.length > 0 ? insertWithId : insert;
+    const rows = await runner.rows<{ id: number }>(query, values.length === 0 ? [records.length] : values);
+    if (given.length > 0) await runner.rows(advanceId, [Math.max(...given)]);
+    const ids = rows.map(({ id }) => id);
+    for (const [position, record] of records.entries()) await this.relate(runner, ids[position] ?? 0, record);
+    return ids;
+  }
+
+  /** Makes the related records exactly those that `record` names, for each relation that it names. */
+  private async relate(runner: StatementRunner, id: number, record: ParsedRecord): Promise<void> {
+    for (const join of this.statements.joins) {
+      const targets = record.relations.get(join.field.id);
+      if (targets === undefined) continue;
+      await runner.rows(this.statements.clearRelations(join), [id, targets]);
+      await runner.rows(this.statements.addRelations(join), [id, targets]);
+    }
+  }
+
+  private async read(runner: StatementRunner, id: number): Promise<JsonText> {
+    const [row] = await runner.rows<{ json: JsonText }>(this.statements.retrieve, [id]);
+    if (row === undefined) throw new RecordNotFoundError(this.model, String(id));
+    return row.json;
+  }
+
+  /** Runs `work` in a transaction when it takes more than one statement to write `records`. */
+  private together<T>(records: readonly ParsedRecord[], work: (runner: StatementRunner) => Promise<T>): Promise<T> {
+    const isSimple = records.every(({ id, relations }) => id === undefined && relations.size === 0);
+    return isSimple ? work(this.pool) : StatementRunner.inTransaction(this.dataSource, work);
+  }
+
+  private async translated<T>(action: 'read' | 'write' | 'destroy', work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw translateRecordError(error, this.model, action, this.constraints);
+    }
+  }
+}

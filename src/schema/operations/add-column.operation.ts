@@ -1,0 +1,45 @@
+import { quoteTable } from '../../definition/sql.js';
+import type { SchemaDiff } from '../schema-diff.js';
+import { type Phase, SchemaOperation } from '../schema-operation.js';
+import { type ColumnState, type SchemaState, type TableState, withTable } from '../schema-state.js';
+import { columnSql } from './column-sql.js';
+import { DropColumn } from './drop-column.operation.js';
+
+/** Adds a column. With a constant default PostgreSQL does not touch the rows, also when it is NOT NULL. */
+export class AddColumn extends SchemaOperation {
+  static readonly kind = 'add_column';
+  static readonly phase: Phase = 'create';
+  readonly kind = AddColumn.kind;
+
+  constructor(
+    readonly table: TableState,
+    readonly column: ColumnState,
+  ) {
+    super();
+  }
+
+  static detect({ addedColumns }: SchemaDiff): readonly SchemaOperation[] {
+    return addedColumns.map(({ table, item }) => new AddColumn(table, item));
+  }
+
+  describe(): string {
+    return `Add column ${this.column.name} (${this.column.sqlType}) to ${this.table.name}`;
+  }
+
+  toSql() {
+    return [{ text: `ALTER TABLE ${quoteTable(this.table)} ADD COLUMN ${columnSql(this.added)}` }];
+  }
+
+  apply(state: SchemaState): SchemaState {
+    return withTable(state, this.table.id, (table) => ({ ...table, columns: [...table.columns, this.added] }));
+  }
+
+  inverse(): SchemaOperation {
+    return new DropColumn(this.table, this.column);
+  }
+
+  /** Without a default NOT NULL would fail on any row; it is set afterwards, when the rows have been asked. */
+  private get added(): ColumnState {
+    return this.column.default === null ? { ...this.column, nullable: true } : this.column;
+  }
+}

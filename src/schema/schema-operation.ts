@@ -1,0 +1,51 @@
+import type { SchemaDiff } from './schema-diff.js';
+import type { SchemaState } from './schema-state.js';
+
+/** The order in which operations run, so that each finds what it needs: room first, promises last. */
+export const PHASES = ['relax', 'drop', 'rename', 'create', 'alter', 'enforce'] as const;
+export type Phase = (typeof PHASES)[number];
+
+export interface SqlStatement {
+  readonly text: string;
+  readonly values?: readonly unknown[];
+}
+
+/** A question to the rows before an operation runs; a count above zero stops the change. */
+export interface Precondition {
+  /** Selects one row: `count` and `samples` (a JSON array of at most five). */
+  readonly statement: SqlStatement;
+  readonly code: string;
+  /** Name of the field, or of the fields joined by a comma. */
+  readonly path: string;
+  message(count: number): string;
+}
+
+/** PostgreSQL's lock on the table while the operation runs. */
+export type TableLock = 'none' | 'SHARE' | 'SHARE ROW EXCLUSIVE' | 'ACCESS EXCLUSIVE';
+
+/** One step of a plan: what it says, the SQL it runs, what it does to a state, and how to undo it. */
+export abstract class SchemaOperation {
+  abstract readonly kind: string;
+  /** Loses data. */
+  readonly destructive: boolean = false;
+  readonly lock: TableLock = 'ACCESS EXCLUSIVE';
+  /** Rewrites or scans the table, so its time grows with the number of rows. */
+  readonly rewrites: 'nothing' | 'scans' | 'rewrites' = 'nothing';
+
+  /** A sentence for people, without the full stop. */
+  abstract describe(): string;
+  abstract toSql(): readonly SqlStatement[];
+  /** The same effect on a state in memory. */
+  abstract apply(state: SchemaState): SchemaState;
+  /** The operation that undoes this one, or null where data would be lost. */
+  abstract inverse(): SchemaOperation | null;
+  /** Left out: the operation cannot fail because of the rows. */
+  precondition?(): Precondition;
+}
+
+/** The static side of an operation's class: where it finds work in a diff. */
+export interface OperationType {
+  readonly kind: string;
+  readonly phase: Phase;
+  detect(diff: SchemaDiff): readonly SchemaOperation[];
+}

@@ -1,0 +1,94 @@
+import type { DynamicModule, INestApplication, ModuleMetadata } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { ExpressAdapter } from '@nestjs/platform-express';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { TypeOrmModule, type TypeOrmModuleOptions } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { DynamoModels, DynamoModule, SignalEmitter, type DynamoOptions } from '../../src/index.js';
+import { HealthController, setupDocs } from '../../src/server.module.js';
+import { createDatabase, type TestDatabase } from './database.js';
+import { httpClient, type Http } from './http.js';
+
+/** How an application of a test differs from the plain one. */
+export interface StartOptions extends Pick<ModuleMetadata, 'imports' | 'providers' | 'controllers'> {
+  readonly adapter?: 'fastify' | 'express';
+  readonly options?: DynamoOptions;
+  /** The whole import of Dynamo, instead of `forRoot(options)`. */
+  readonly dynamo?: DynamicModule;
+  /** Added to the options of TypeOrmModule. */
+  readonly typeorm?: Partial<Extract<TypeOrmModuleOptions, { type: 'postgres' }>>;
+  /** A database of the test's own, which outlives the application. Without it each application has a fresh one. */
+  readonly database?: TestDatabase;
+  /** Runs before the application listens, as the host's `main.ts` would. */
+  readonly configure?: (app: INestApplication) => void;
+}
+
+/** A running application, and what a test wants to look at. */
+export interface TestServer {
+  readonly url: string;
+  readonly http: Http;
+  readonly app: INestApplication;
+  readonly dataSource: DataSource;
+  readonly models: DynamoModels;
+  readonly signals: SignalEmitter;
+  readonly database: TestDatabase;
+  close(): Promise<void>;
+}
+
+class HostModule {}
+
+const hostModule = (start: StartOptions, database: TestDatabase): DynamicModule => ({
+  module: HostModule,
+  imports: [
+    TypeOrmModule.forRoot({
+      ...database.options,
+      type: 'postgres',
+      autoLoadEntities: true,
+      retryAttempts: 0,
+      ...start.typeorm,
+    }),
+    start.dynamo ?? DynamoModule.forRoot(start.options),
+    ...(start.imports ?? []),
+  ],
+  providers: start.providers ?? [],
+  controllers: [HealthController, ...(start.controllers ?? [])],
+});
+
+const listen = async (start: StartOptions, database: TestDatabase): Promise<INestApplication> => {
+  const adapter = start.adapter === 'express' ? new ExpressAdapter() : new FastifyAdapter();
+  const app = await NestFactory.create(hostModule(start, database), adapter, { logger: false, abortOnError: false });
+  setupDocs(app);
+  start.configure?.(app);
+  await app.listen(0, '127.0.0.1');
+  return app;
+};
+
+/**
+ * Starts a Nest application with Dynamo in it on a free port of this machine.
+ *
+ * @example const server = await startApp({ adapter: 'express' }); await server.http.get('/health'); await server.close();
+ */
+export const startApp = async (start: StartOptions = {}): Promise<TestServer> => {
+  const database = start.database ?? (await createDatabase());
+  const dropOwn = async () => (start.database ? undefined : database.drop());
+  try {
+    const app = await listen(start, database);
+    const url = await app.getUrl();
+    return {
+      url,
+      http: httpClient(url),
+      app,
+      dataSource: app.get(DataSource),
+      models: app.get(DynamoModels),
+      signals: app.get(SignalEmitter),
+      database,
+      async close() {
+        await app.close();
+        await dropOwn();
+      },
+    };
+  } catch (error) {
+    await dropOwn();
+    throw error;
+  }
+};
