@@ -8,6 +8,7 @@ import {
   type OnApplicationShutdown,
   type Provider,
   UseFilters,
+  UseGuards,
 } from '@nestjs/common';
 import { ApplicationConfig, RouterModule } from '@nestjs/core';
 import { EventEmitterModule } from '@nestjs/event-emitter';
@@ -26,9 +27,11 @@ import {
   resolveOptions,
 } from './dynamo.options.js';
 import { FieldTypeRegistry } from './field-types/field-type.registry.js';
+import { JsonBodyGuard } from './http/json-body.guard.js';
 import { OpenApiDocument } from './http/openapi.document.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { RecordsController } from './http/records.controller.js';
+import { ChangeTransaction } from './meta/change-transaction.service.js';
 import { DynamoModels } from './meta/dynamo-models.service.js';
 import { MetaChanges } from './meta/meta-changes.js';
 import { MetaController } from './meta/meta.controller.js';
@@ -102,8 +105,11 @@ const FOUNDATION: readonly FactoryProvider[] = [
   },
 ];
 
-// Here and not on the classes: the folders of the two controllers and of the filter do not know each other.
-for (const controller of [MetaController, RecordsController]) UseFilters(ProblemFilter)(controller);
+// Here and not on the classes: the folders of the two controllers do not know each other.
+for (const controller of [MetaController, RecordsController]) {
+  UseFilters(ProblemFilter)(controller);
+  UseGuards(JsonBodyGuard)(controller);
+}
 
 /**
  * Runtime models for a Nest application: import it beside `TypeOrmModule`.
@@ -177,11 +183,13 @@ export class DynamoModule implements OnApplicationShutdown {
         MetaChanges,
         MetaNames,
         MetaSubscriber,
+        ChangeTransaction,
         DynamoModels,
         OpenApiDocument,
+        JsonBodyGuard,
         ProblemFilter,
       ],
-      exports: [DynamoModels, SignalEmitter, ModelRegistry],
+      exports: [DynamoModels, SignalEmitter, ModelRegistry, ProblemFilter],
     };
   }
 }

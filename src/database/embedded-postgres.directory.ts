@@ -4,7 +4,7 @@ import { access, chmod, chown, lstat, mkdir, realpath, stat } from 'node:fs/prom
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { EmbeddedPostgresError } from '../errors/embedded-postgres.error.js';
-import { messageOf, statIfPresent } from './embedded-postgres.files.js';
+import { hasCode, messageOf, statIfPresent } from './embedded-postgres.files.js';
 
 /** The user that PostgreSQL runs as when Dynamo itself runs as root, which PostgreSQL refuses. */
 export interface ServerUser {
@@ -33,28 +33,40 @@ const NOBODY: ServerUser = { uid: 65534, gid: 65534 };
 /**
  * Creates what is missing below `directory`.
  *
- * @throws EmbeddedPostgresError `unwritable_directory` or `unreachable_directory`
+ * @throws EmbeddedPostgresError `unreachable_directory`, or an error of the file system
  */
 export const prepareDirectory = async (directory: string): Promise<ServerDirectory> => {
-  try {
-    const created = await mkdir(resolve(directory), { recursive: true });
-    const root = await realpath(directory);
-    await access(root, constants.W_OK | constants.X_OK);
-    const data = join(root, 'data');
-    const user = process.getuid?.() === 0 ? await chooseUser(data) : undefined;
-    if (created && user) await chown(root, user.uid, user.gid);
+  const created = await createDirectory(resolve(directory));
+  const root = await realpath(directory);
+  await access(root, constants.W_OK | constants.X_OK);
+  const data = join(root, 'data');
+  const user = process.getuid?.() === 0 ? await chooseUser(data) : undefined;
+  if (created && user) await chown(root, user.uid, user.gid);
 
-    const socket = await createSocketDirectory(root, user);
-    await requireReachable([root, socket], user);
-    return { root, data, socket, log: join(root, 'postgres.log'), user };
+  const socket = await createSocketDirectory(root, user);
+  await requireReachable([root, socket], user);
+  return { root, data, socket, log: join(root, 'postgres.log'), user };
+};
+
+/** What an error of the file system means to the person who has chosen `directory`. */
+export const unwritableDirectory = (directory: string, cause: unknown): EmbeddedPostgresError =>
+  new EmbeddedPostgresError(
+    'unwritable_directory',
+    `The embedded PostgreSQL cannot keep its data in "${directory}" (${messageOf(cause)}): ` +
+      'make the directory writable, choose another one, or set DATABASE_URL to a PostgreSQL of your own.',
+    { cause },
+  );
+
+/** Not with `recursive`, with which Node 20 tries for ever below `/proc`. Returns whether it did not exist. */
+const createDirectory = async (path: string): Promise<boolean> => {
+  if ((await statIfPresent(path))?.isDirectory()) return false;
+  if (dirname(path) !== path) await createDirectory(dirname(path));
+  try {
+    await mkdir(path);
+    return true;
   } catch (error) {
-    if (error instanceof EmbeddedPostgresError) throw error;
-    throw new EmbeddedPostgresError(
-      'unwritable_directory',
-      `The embedded PostgreSQL cannot keep its data in "${directory}" (${messageOf(error)}): ` +
-        'make the directory writable, choose another one, or set DATABASE_URL to a PostgreSQL of your own.',
-      { cause: error },
-    );
+    if (hasCode(error, 'EEXIST') && (await stat(path)).isDirectory()) return false;
+    throw error;
   }
 };
 
@@ -66,11 +78,11 @@ const chooseUser = async (data: string): Promise<ServerUser> => {
 
 const createSocketDirectory = async (root: string, user: ServerUser | undefined): Promise<string> => {
   const path = socketDirectory(root);
-  // With `recursive` it may exist already.
-  await mkdir(path, { mode: 0o700, recursive: true });
+  await createDirectory(path);
   const { uid } = await lstat(path);
   const trusted = [process.getuid?.(), user?.uid];
-  if (!trusted.includes(uid)) throw new Error(`"${path}" belongs to another user`);
+  // Everybody may create directories in the one for temporary files.
+  if (dirname(path) !== root && !trusted.includes(uid)) throw new Error(`"${path}" belongs to another user`);
   // Whoever may enter this directory may use the database: there is no password.
   await chmod(path, 0o700);
   if (user) await chown(path, user.uid, user.gid);

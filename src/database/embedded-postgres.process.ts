@@ -1,5 +1,5 @@
 import { execFile, type ChildProcess } from 'node:child_process';
-import { open, readFile, truncate } from 'node:fs/promises';
+import { open, readFile, rm, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -10,7 +10,8 @@ import { ifPresent, statIfPresent } from './embedded-postgres.files.js';
 import { lastProblem, spawnFailure, spawnProgram, startFailure } from './embedded-postgres.program.js';
 
 /** Another server is starting in the same directory, or is not quite gone yet. */
-const ANOTHER_SERVER = /lock file ".*" already exists|pre-existing shared memory block/;
+const ANOTHER_SERVER = /lock file ".*" (already exists|is empty)|pre-existing shared memory block/;
+const EMPTY_LOCK_MILLISECONDS = 5_000;
 const LARGEST_LOG_BYTES = 10_000_000;
 const LONGEST_STOP_MILLISECONDS = 5_000;
 const POLL_MILLISECONDS = 15;
@@ -27,9 +28,11 @@ export const spawnServer = async (
   binaries: EmbeddedBinaries,
   settings: Readonly<Record<string, string>>,
 ): Promise<ServerProcess> => {
+  await removeEmptyLocks(place);
   const logStart = await prepareLog(place.log);
   const log = await open(place.log, 'a', 0o600);
   try {
+    if (place.user) await log.chown(place.user.uid, place.user.gid);
     const parameters = Object.entries({ ...settings, ...addressSettings(place) }).flatMap(([name, value]) => [
       '-c',
       `${name}=${value}`,
@@ -60,6 +63,14 @@ const prepareLog = async (log: string): Promise<number> => {
   if (size < LARGEST_LOG_BYTES) return size;
   await truncate(log);
   return 0;
+};
+
+/** A power failure can leave a lock file without content, at which PostgreSQL gives up. A new one is filled at once. */
+const removeEmptyLocks = async ({ data, socket }: ServerDirectory): Promise<void> => {
+  for (const lock of [join(data, 'postmaster.pid'), join(socket, `.s.PGSQL.${SOCKET_PORT}.lock`)]) {
+    const found = await statIfPresent(lock);
+    if (found?.size === 0 && Date.now() - found.mtimeMs > EMPTY_LOCK_MILLISECONDS) await rm(lock, { force: true });
+  }
 };
 
 const watch = (child: ChildProcess, place: ServerDirectory, logStart: number): ServerProcess => {

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { EmbeddedPostgresError } from '../errors/embedded-postgres.error.js';
 import { findEmbeddedBinaries, type EmbeddedBinaries } from './embedded-binaries.js';
 import { ensureCluster, SERVER_ROLE } from './embedded-postgres.cluster.js';
 import {
@@ -60,16 +61,17 @@ const POLL_MILLISECONDS = 15;
 export const startEmbeddedPostgres = async (options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> => {
   const { directory, settings = {} } = options;
   const binaries = await findEmbeddedBinaries();
-  const place = await prepareDirectory(directory);
-  await requireReachable([binaries.postgres], place.user);
-  await ensureCluster(place, binaries, settings.fsync !== 'off');
-  const lease = await joinOrStart(place, binaries, settings);
+  try {
+    const place = await prepareDirectory(directory);
+    await requireReachable([binaries.postgres], place.user);
+    await ensureCluster(place, binaries, settings.fsync !== 'off');
+    const lease = await joinOrStart(place, binaries, settings);
 
-  let stopping: Promise<void> | undefined;
-  return {
-    connection: describeConnection(place),
-    stop: () => (stopping ??= leave(place, lease)),
-  };
+    let stopping: Promise<void> | undefined;
+    return { connection: describeConnection(place), stop: () => (stopping ??= leave(place, lease)) };
+  } catch (error) {
+    throw error instanceof EmbeddedPostgresError ? error : unwritableDirectory(directory, error);
+  }
 };
 
 const joinOrStart = async (

@@ -14,6 +14,10 @@ export interface PlanSummary {
     readonly kind: string;
     readonly description: string;
     readonly destructive: boolean;
+    /** Lock on the table while it runs. */
+    readonly lock: string;
+    /** Whether its time grows with the number of rows. */
+    readonly rewrites: string;
     readonly sql: readonly string[];
   }[];
 }

@@ -16,7 +16,8 @@ export const bigInteger = {
   // A JSON number beyond 2^53 has already lost digits when it arrives.
   jsonSchema: () => ({
     type: ['string', 'integer'],
-    pattern: '^-?[0-9]{1,19}$',
+    pattern: '^-?[0-9]+$',
+    maxLength: 40,
     minimum: Number.MIN_SAFE_INTEGER,
     maximum: Number.MAX_SAFE_INTEGER,
   }),

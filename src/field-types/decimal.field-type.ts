@@ -9,6 +9,9 @@ interface DecimalOptions {
   readonly index: boolean;
 }
 
+/** Any decimal number; how many digits it may have is checked apart, because that is another mistake. */
+const NUMBER = '^-?[0-9]+(\\.[0-9]+)?$';
+const LONGEST = 1100;
 /** Digits that a JSON number carries without loss. */
 const SAFE_DIGITS = 15;
 
@@ -39,7 +42,7 @@ export const decimal = {
   }),
   checkOptions: ({ precision, scale }) => (scale > precision ? '"scale" must not be more than "precision"' : undefined),
   sqlType: ({ options }) => `numeric(${options.precision},${options.scale})`,
-  jsonSchema: (field) => ({ type: ['string', 'number'], pattern: pattern(field) }),
+  jsonSchema: () => ({ type: ['string', 'number'], pattern: NUMBER, maxLength: LONGEST }),
   outputSchema: () => ({ type: 'string', format: 'decimal' }),
   expects,
   parse: (value, field) => {

@@ -22,11 +22,19 @@ const findUnstorable = (value: unknown, path: string): readonly { path: string; 
 const withoutRelations = (row: object): object =>
   Object.fromEntries(Object.entries(row).filter(([key]) => key !== 'fields' && key !== 'metaModel'));
 
+const CODES: Readonly<Record<string, string>> = {
+  name: 'invalid_name',
+  type: 'unknown_type',
+  default: 'invalid_default',
+  choices: 'invalid_choices',
+  options: 'invalid_options',
+};
+
 /** Texts of a meta row that no column can hold. */
 export const unstorableTexts = (row: object, prefix = '') =>
   findUnstorable(withoutRelations(row), '').map(({ path, problem }) => ({
     path: prefix + path,
-    code: path === 'name' ? 'invalid_name' : 'invalid_text',
+    code: CODES[path.split('.', 1)[0] ?? ''] ?? 'invalid_text',
     message: `"${path}" ${problem}.`,
   }));
 

@@ -1,35 +1,28 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource, EntityManager, ObjectLiteral, Repository } from 'typeorm';
-import { isLockFailure } from '../database/postgres-error.js';
+import { AppliedModelStore } from '../database/applied-model.store.js';
 import { DYNAMO_DATA_SOURCE, DYNAMO_OPTIONS } from '../dynamo.constants.js';
 import type { ResolvedDynamoOptions } from '../dynamo.options.js';
 import { InvalidDefinitionError } from '../errors/definition.error.js';
 import { MetaFieldNotFoundError, MetaModelNotFoundError } from '../errors/not-found.error.js';
-import { SchemaBusyError } from '../errors/schema-change.error.js';
 import { FieldTypeRegistry } from '../field-types/field-type.registry.js';
-import { type ChangeContext, setChangeContext } from '../pipeline/change-context.js';
 import { ModelLoader } from '../pipeline/model.loader.js';
 import { ModelRegistry } from '../pipeline/model.registry.js';
+import { ChangeTransaction } from './change-transaction.service.js';
 import { checkModel } from './check-model.js';
 import { unstorableTexts } from './check-storable.js';
 import type { CreateMetaFieldDto, UpdateMetaFieldDto } from './dto/meta-field.dto.js';
 import type { CreateMetaModelDto, UpdateMetaModelDto } from './dto/meta-model.dto.js';
 import { MetaField } from './meta-field.entity.js';
 import { MetaModel } from './meta-model.entity.js';
-import { MetaSubscriber } from './meta.subscriber.js';
 import { changeField, changeModel, newField, newModel, pathsOf } from './meta-rows.js';
 
-/** Long enough for most statements to finish, short enough that the traffic queueing behind the change does not notice. */
-const TABLE_LOCK_TIMEOUT = 150;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** A change of a whole model. */
 export interface ChangeOptions {
   /** Hash of the plan whose losses are agreed to, from {@link DestructiveChangeError}. */
   readonly confirm?: string;
-  /** Refuse losses that are not confirmed. Default false: code that leaves a field out means it. */
-  readonly requireConfirmation?: boolean;
 }
 export interface ModelFilter {
   readonly app?: string;
@@ -52,7 +45,8 @@ export class DynamoModels {
     @Inject(DYNAMO_DATA_SOURCE) private readonly dataSource: DataSource,
     @Inject(DYNAMO_OPTIONS) private readonly options: ResolvedDynamoOptions,
     @Inject(FieldTypeRegistry) private readonly types: FieldTypeRegistry,
-    @Inject(MetaSubscriber) private readonly subscriber: MetaSubscriber,
+    @Inject(ChangeTransaction) private readonly changes: ChangeTransaction,
+    @Inject(AppliedModelStore) private readonly applied: AppliedModelStore,
     @Inject(ModelRegistry) private readonly registry: ModelRegistry,
     // Asked for so that every stored model is live before anybody gets to use this.
     @Inject(ModelLoader) private readonly loader: ModelLoader,
@@ -67,7 +61,7 @@ export class DynamoModels {
     const rows = inputs.map((values, position) => newModel(values, this.options, isMany ? `${position}.` : ''));
     const paths = new Map(rows.flatMap((row, position) => pathsOf(row, isMany ? `${position}.` : '')));
     this.check(rows, paths);
-    await this.transaction({ paths }, (manager) => manager.save(MetaModel, rows));
+    await this.changes.run({ paths }, (manager) => manager.save(MetaModel, rows));
     const saved = await Promise.all(rows.map(({ id }) => this.get(id)));
     return isMany ? saved : (saved[0] as MetaModel);
   }
@@ -81,9 +75,10 @@ export class DynamoModels {
   async update(idOrName: string, values: UpdateMetaModelDto, options: ChangeOptions = {}): Promise<MetaModel> {
     const id = await this.idOf(idOrName);
     const paths = new Map<string, string>();
-    const context = { paths, confirm: options.confirm, losesImplicitly: options.requireConfirmation ?? false };
-    await this.transaction(context, async (manager) => {
-      const row = changeModel(await this.read(id, manager), values);
+    const context = { paths, confirm: options.confirm, losesImplicitly: true };
+    await this.changes.run(context, async (manager) => {
+      const [applied] = await this.applied.find(manager.queryRunner ?? this.dataSource, [id]);
+      const row = changeModel(await this.read(id, manager), values, applied?.version ?? 0);
       for (const [rowId, path] of pathsOf(row, '')) paths.set(rowId, path);
       this.check([row], paths);
       await manager.save(MetaModel, row);
@@ -94,7 +89,7 @@ export class DynamoModels {
   /** Deletes a model with its table. @throws ModelInUseError when other models refer to it */
   async delete(idOrName: string): Promise<void> {
     const id = await this.idOf(idOrName);
-    await this.transaction({}, async (manager) => manager.remove(await this.read(id, manager)));
+    await this.changes.run({}, async (manager) => manager.remove(await this.read(id, manager)));
   }
 
   /** Models by qualified name, one page of them, and how many there are. */
@@ -122,7 +117,7 @@ export class DynamoModels {
     const id = await this.idOf(idOrName);
     const field = newField(values);
     const paths = new Map([[field.id, '']]);
-    await this.transaction({ paths }, async (manager) => {
+    await this.changes.run({ paths }, async (manager) => {
       const model = await this.read(id, manager);
       model.fields.push(field);
       this.check([model], paths);
@@ -134,8 +129,8 @@ export class DynamoModels {
   /** Changes a field; a new name keeps its values. @throws MetaFieldNotFoundError */
   async updateField(id: string, values: UpdateMetaFieldDto, options: ChangeOptions = {}): Promise<MetaField> {
     const paths = new Map([[id, '']]);
-    const context = { paths, confirm: options.confirm, losesImplicitly: options.requireConfirmation ?? false };
-    await this.transaction(context, async (manager) => {
+    const context = { paths, confirm: options.confirm, losesImplicitly: true };
+    await this.changes.run(context, async (manager) => {
       const model = await this.read((await this.readField(id, manager)).metaModel.id, manager);
       const field = model.fields.find((candidate) => candidate.id === id);
       if (field === undefined) throw new MetaFieldNotFoundError(id);
@@ -148,7 +143,7 @@ export class DynamoModels {
 
   /** Deletes a field with its values. @throws MetaFieldNotFoundError */
   async deleteField(id: string): Promise<void> {
-    await this.transaction({}, async (manager) => manager.remove(await this.readField(id, manager)));
+    await this.changes.run({}, async (manager) => manager.remove(await this.readField(id, manager)));
   }
 
   /** @throws MetaFieldNotFoundError */
@@ -197,38 +192,5 @@ export class DynamoModels {
       ...checkModel(row, this.types, prefixOf, prefixOf(row)),
     ]);
     if (errors[0] !== undefined) throw new InvalidDefinitionError([errors[0], ...errors.slice(1)]);
-  }
-
-  /** One transaction with the schema lock; tried again while traffic holds the tables. @throws SchemaBusyError */
-  private async transaction(
-    context: Partial<ChangeContext>,
-    work: (manager: EntityManager) => Promise<unknown>,
-  ): Promise<void> {
-    const deadline = Date.now() + this.options.schemaLockTimeout;
-    for (;;) {
-      try {
-        await this.dataSource.transaction(async (manager) => {
-          const { queryRunner } = manager;
-          if (queryRunner === undefined) throw new Error('A transaction without a query runner.');
-          setChangeContext(queryRunner, {
-            losesImplicitly: false,
-            confirm: undefined,
-            paths: new Map(),
-            tableLockTimeout: TABLE_LOCK_TIMEOUT,
-            ...context,
-          });
-          await this.subscriber.becomeOnlyWriter(queryRunner);
-          await work(manager);
-        });
-        return;
-      } catch (error) {
-        const isBusy = error instanceof SchemaBusyError || isLockFailure(error);
-        if (!isBusy) throw error;
-        if (Date.now() >= deadline)
-          throw error instanceof SchemaBusyError ? error : new SchemaBusyError({ cause: error });
-        // Jitter, so that several waiting changes do not come back at the same moment.
-        await delay(100 + Math.random() * 200);
-      }
-    }
   }
 }

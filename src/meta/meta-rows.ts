@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { humanize } from '../definition/identifiers.js';
 import { InvalidDefinitionError } from '../errors/definition.error.js';
 import type { SaveMetaFieldDto, UpdateMetaFieldDto } from './dto/meta-field.dto.js';
@@ -45,16 +45,28 @@ const assign = <T extends Named>(row: T, values: Partial<Named>, defaults: objec
   );
 };
 
-export const newField = ({ id: _none, ...values }: SaveMetaFieldDto): MetaField =>
-  assign(Object.assign(new MetaField(), FIELD_DEFAULTS, { id: randomUUID(), options: {} }), values, FIELD_DEFAULTS);
+export const newField = ({ id: _none, ...values }: SaveMetaFieldDto, id: string = randomUUID()): MetaField =>
+  assign(Object.assign(new MetaField(), FIELD_DEFAULTS, { id, options: {} }), values, FIELD_DEFAULTS);
+
+/** The same uuid for the same text. */
+const uuidOf = (text: string): string =>
+  createHash('sha256')
+    .update(text)
+    .digest('hex')
+    .replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-8$3-8$4-$5');
 
 export const changeField = (field: MetaField, values: UpdateMetaFieldDto): MetaField =>
   assign(field, values, FIELD_DEFAULTS);
 
 /** The whole list of a model's fields: those with an id are matched, the others are new. */
-const saveFields = (known: readonly MetaField[], values: readonly SaveMetaFieldDto[], prefix: string): MetaField[] =>
+const saveFields = (
+  known: readonly MetaField[],
+  values: readonly SaveMetaFieldDto[],
+  prefix: string,
+  newId: (position: number) => string,
+): MetaField[] =>
   values.map((value, position) => {
-    if (value.id === undefined) return newField(value);
+    if (value.id === undefined) return newField(value, newId(position));
     const field = known.find(({ id }) => id === value.id);
     if (field !== undefined) return changeField(field, value);
     const message = `The model has no field with id ${value.id}. Leave the id out to add a new field.`;
@@ -69,13 +81,20 @@ export const newModel = (
   const { fields = [], ...own } = values;
   const settings = { app: defaults.defaultApp, admin: defaults.defaultAdmin };
   const model = Object.assign(new MetaModel(), { ...MODEL_DEFAULTS, ...settings, id: randomUUID() });
-  model.fields = saveFields([], fields ?? [], prefix);
+  model.fields = saveFields([], fields ?? [], prefix, () => randomUUID());
   return assign(model, own, { ...MODEL_DEFAULTS, ...settings });
 };
 
-export const changeModel = (model: MetaModel, values: UpdateMetaModelDto): MetaModel => {
+/**
+ * @param version of the model that is changed. The ids of new fields are made from it, so that the plan of a change
+ *   that was refused and the plan of the same change confirmed are the same plan.
+ */
+export const changeModel = (model: MetaModel, values: UpdateMetaModelDto, version: number): MetaModel => {
   const { fields, ...own } = values;
-  if (fields !== undefined && fields !== null) model.fields = saveFields(model.fields, fields, '');
+  if (fields !== undefined && fields !== null) {
+    const newId = (position: number) => uuidOf(`${model.id}:${version}:${position}`);
+    model.fields = saveFields(model.fields, fields, '', newId);
+  }
   return assign(model, own, MODEL_DEFAULTS);
 };
 

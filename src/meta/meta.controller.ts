@@ -58,7 +58,7 @@ export class MetaController {
   @ApiQuery({ name: 'confirm', required: false, description: 'Hash of the plan whose losses are agreed to' })
   async update(@Param('id') id: string, @Body() body: unknown, @Query('confirm') confirm?: string) {
     const dto = parseDto(UpdateMetaModelDto, body);
-    return modelToJson(await this.models.update(id, dto, { confirm, requireConfirmation: true }));
+    return modelToJson(await this.models.update(id, dto, { confirm }));
   }
 
   @Delete('models/:id')
@@ -87,7 +87,7 @@ export class MetaController {
   @ApiQuery({ name: 'confirm', required: false, description: 'Hash of the plan whose losses are agreed to' })
   async updateField(@Param('id') id: string, @Body() body: unknown, @Query('confirm') confirm?: string) {
     const dto = parseDto(UpdateMetaFieldDto, body);
-    return fieldToJson(await this.models.updateField(id, dto, { confirm, requireConfirmation: true }));
+    return fieldToJson(await this.models.updateField(id, dto, { confirm }));
   }
 
   @Delete('fields/:id')

@@ -10,14 +10,15 @@ import { createDatabase, type TestDatabase } from '../support/database.js';
 import { httpClient } from '../support/http.js';
 import { startApp, type StartOptions, type TestServer } from '../support/server.js';
 
-const fields = [{ name: 'name', type: 'char', unique: true }];
+/** Made anew each time, because `save()` fills in what it is given. */
+const fields = () => [{ name: 'name', type: 'char', unique: true }];
 
 describe.each(['fastify', 'express'] as const)('Dynamo in an application of somebody else, on %s', (adapter) => {
   let database: TestDatabase;
   let server: TestServer | undefined;
 
   const boot = async (start: StartOptions = {}): Promise<TestServer> => {
-    server = await startApp({ adapter, database, imports: [UsersModule], ...start });
+    server = await startApp({ adapter, database, standalone: false, imports: [UsersModule], ...start });
     return server;
   };
 
@@ -35,7 +36,7 @@ describe.each(['fastify', 'express'] as const)('Dynamo in an application of some
   it('works beside the entities and controllers of the host', async () => {
     const { http, dataSource } = await boot();
 
-    await defineModel(http, { app: 'shop', name: 'Product', fields });
+    await defineModel(http, { app: 'shop', name: 'Product', fields: fields() });
     const product = await createRecord(http, '/api/shop/product', { name: 'chair' });
     const users = await http.get('/users');
 
@@ -47,7 +48,7 @@ describe.each(['fastify', 'express'] as const)('Dynamo in an application of some
   it('allows a model that is called like a table of the host, without touching that table', async () => {
     const { http } = await boot();
 
-    await defineModel(http, { app: 'crm', name: 'users', fields });
+    await defineModel(http, { app: 'crm', name: 'users', fields: fields() });
     await createRecord(http, '/api/crm/users', { name: 'Ada' });
 
     expect(await http.get('/users')).toMatchObject({ body: [{ id: 1, email: 'ada@example.org' }] });
@@ -59,7 +60,7 @@ describe.each(['fastify', 'express'] as const)('Dynamo in an application of some
 
     const transaction = dataSource.transaction(async (manager) => {
       await manager.getRepository(User).save({ email: 'bob@example.org' });
-      await manager.getRepository(MetaModel).save({ app: 'shop', name: 'Product', fields });
+      await manager.getRepository(MetaModel).save({ app: 'shop', name: 'Product', fields: fields() });
       throw new Error('changed my mind');
     });
 
@@ -71,7 +72,7 @@ describe.each(['fastify', 'express'] as const)('Dynamo in an application of some
   it('keeps its tables when the host synchronizes at every start', async () => {
     const typeorm = { synchronize: true };
     const first = await boot({ typeorm });
-    await defineModel(first.http, { app: 'shop', name: 'Product', fields });
+    await defineModel(first.http, { app: 'shop', name: 'Product', fields: fields() });
     await createRecord(first.http, '/api/shop/product', { name: 'chair' });
     await first.close();
     const before = await snapshot(database);
@@ -84,12 +85,12 @@ describe.each(['fastify', 'express'] as const)('Dynamo in an application of some
       status: 409,
       body: { code: 'unique_violation' },
     });
-    expect(await defineModel(http, { app: 'shop', name: 'Order', fields })).toMatchObject({ name: 'Order' });
+    expect(await defineModel(http, { app: 'shop', name: 'Order', fields: fields() })).toMatchObject({ name: 'Order' });
   });
 
   it('keeps its tables when the host synchronizes by hand while it runs', async () => {
     const { http, dataSource } = await boot();
-    await defineModel(http, { app: 'shop', name: 'Product', fields });
+    await defineModel(http, { app: 'shop', name: 'Product', fields: fields() });
     await createRecord(http, '/api/shop/product', { name: 'chair' });
     const before = await snapshot(database);
 
@@ -102,7 +103,7 @@ describe.each(['fastify', 'express'] as const)('Dynamo in an application of some
   it('works with a list of entities instead of autoLoadEntities', async () => {
     const { http } = await boot({ typeorm: { autoLoadEntities: false, entities: [User, MetaModel, MetaField] } });
 
-    await defineModel(http, { app: 'shop', name: 'Product', fields });
+    await defineModel(http, { app: 'shop', name: 'Product', fields: fields() });
 
     expect(await http.post('/api/shop/product', { name: 'chair' })).toMatchObject({ status: 201 });
     expect(await http.get('/users')).toMatchObject({ status: 200 });
@@ -116,7 +117,7 @@ describe.each(['fastify', 'express'] as const)('Dynamo in an application of some
     });
     const { http } = await boot({ dynamo });
 
-    const model = await defineModel(http, { name: 'Product', fields });
+    const model = await defineModel(http, { name: 'Product', fields: fields() });
 
     expect(model).toMatchObject({ app: 'injected', name: 'Product', admin: false });
     expect(await tableNames(database)).toContain('injected_product');
@@ -125,7 +126,7 @@ describe.each(['fastify', 'express'] as const)('Dynamo in an application of some
   it('obeys a global guard of the host on every route', async () => {
     const { http, url } = await boot({ providers: [{ provide: APP_GUARD, useClass: KeyGuard }] });
     const member = httpClient(url, { 'x-key': 'sesame' });
-    const model = await defineModel(member, { app: 'shop', name: 'Product', fields });
+    const model = await defineModel(member, { app: 'shop', name: 'Product', fields: fields() });
     await createRecord(member, '/api/shop/product', { name: 'chair' });
 
     const answers = [
@@ -154,7 +155,7 @@ describe.each(['fastify', 'express'] as const)('Dynamo in an application of some
         app.useGlobalPipes(new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true })),
     });
 
-    await defineModel(http, { app: 'shop', name: 'Product', fields });
+    await defineModel(http, { app: 'shop', name: 'Product', fields: fields() });
 
     expect(await http.post('/api/shop/product', { name: 'chair' })).toMatchObject({
       status: 201,
@@ -178,7 +179,7 @@ describe.each(['fastify', 'express'] as const)('Dynamo in an application of some
 
   it('shows the routes of the host beside the models in one document', async () => {
     const { http } = await boot();
-    await defineModel(http, { app: 'shop', name: 'Product', fields });
+    await defineModel(http, { app: 'shop', name: 'Product', fields: fields() });
 
     const { paths } = await readDocument(http);
 

@@ -39,13 +39,7 @@ describe.each(['fastify', 'express'] as const)('the API of records, on %s', (ada
   });
 
   describe('GET of a list', () => {
-    beforeEach(() =>
-      createRecords(
-        http,
-        url,
-        NAMES.map((name, index) => ({ name, colour: index % 2 ? 'red' : null })),
-      ),
-    );
+    beforeEach(() => createRecords(http, url, ANIMALS));
 
     it('answers a page of twenty in order of id, and the totals', async () => {
       const answer = await http.get<PageBody>(url);

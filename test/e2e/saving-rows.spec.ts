@@ -7,7 +7,8 @@ import type { Http } from '../support/http.js';
 import { startApp, type TestServer } from '../support/server.js';
 import { MetaField, MetaModel, type DynamoModels } from '../../src/index.js';
 
-const nameField = { name: 'name', type: 'char' };
+/** Made anew each time, because `save()` fills in what it is given. */
+const nameField = () => ({ name: 'name', type: 'char' });
 
 describe('saving rows in a program', () => {
   let server: TestServer;
@@ -25,7 +26,7 @@ describe('saving rows in a program', () => {
 
   describe('DynamoModels', () => {
     it('creates a model with its table, repository and API', async () => {
-      const model = await models.create({ app: 'made', name: 'Product', fields: [nameField] });
+      const model = await models.create({ app: 'made', name: 'Product', fields: [nameField()] });
 
       await models.repository('made.Product').save({ name: 'chair' });
 
@@ -40,7 +41,7 @@ describe('saving rows in a program', () => {
           name: 'Leaf',
           fields: [{ name: 'branch', type: 'foreign_key', relatedModel: 'made.Branch' }],
         },
-        { app: 'made', name: 'Branch', fields: [nameField] },
+        { app: 'made', name: 'Branch', fields: [nameField()] },
       ]);
 
       expect(await columnNames(server.database, 'made_leaf')).toEqual(['id', 'branch_id']);
@@ -48,11 +49,11 @@ describe('saving rows in a program', () => {
     });
 
     it('lists, gets, updates and deletes models', async () => {
-      const created = await models.create({ app: 'kept', name: 'Thing', fields: [nameField] });
+      const created = await models.create({ app: 'kept', name: 'Thing', fields: [nameField()] });
 
       await models.update(created.id, { name: 'Item' });
       const found = await models.get('kept.Item');
-      const names = (await models.list()).map((model) => `${model.app}.${model.name}`);
+      const names = (await models.list()).models.map((model) => `${model.app}.${model.name}`);
       await models.delete('kept.item');
 
       expect(found).toMatchObject({ id: created.id, name: 'Item' });
@@ -62,7 +63,7 @@ describe('saving rows in a program', () => {
     });
 
     it('adds, updates and deletes single fields', async () => {
-      await models.create({ app: 'fields', name: 'Thing', fields: [nameField] });
+      await models.create({ app: 'fields', name: 'Thing', fields: [nameField()] });
 
       const colour = await models.addField('fields.Thing', { name: 'colour', type: 'char' });
       await models.updateField(colour.id, { name: 'paint' });
@@ -104,10 +105,11 @@ describe('saving rows in a program', () => {
 
     it('renames the table of a model that was loaded, changed and saved', async () => {
       const repository = dataSource.getRepository(MetaModel);
-      await repository.save({ app: 'rows', name: 'Old', fields: [nameField] });
+      await repository.save({ app: 'rows', name: 'Old', fields: [nameField()] });
       const model = await repository.findOneByOrFail({ app: 'rows', name: 'Old' });
 
-      await repository.save(Object.assign(model, { name: 'New' }));
+      model.name = 'New';
+      await repository.save(model);
 
       expect(await tableNames(server.database)).toContain('rows_new');
       expect(await tableNames(server.database)).not.toContain('rows_old');
@@ -117,7 +119,7 @@ describe('saving rows in a program', () => {
     it('refuses an invalid model and keeps no row of it', async () => {
       const repository = dataSource.getRepository(MetaModel);
 
-      const saving = repository.save({ app: 'rows', name: 'constructor', fields: [nameField] });
+      const saving = repository.save({ app: 'rows', name: 'constructor', fields: [nameField()] });
 
       await expect(saving).rejects.toEqual(dynamoError('reserved_name', /constructor/));
       expect(await repository.countBy({ app: 'rows', name: 'constructor' })).toBe(0);
@@ -127,7 +129,7 @@ describe('saving rows in a program', () => {
   describe('repository.remove()', () => {
     it('drops the table, the fields and the API', async () => {
       const repository = dataSource.getRepository(MetaModel);
-      const model = await repository.save({ app: 'removed', name: 'Thing', fields: [nameField] });
+      const model = await repository.save({ app: 'removed', name: 'Thing', fields: [nameField()] });
 
       await repository.remove(await repository.findOneByOrFail({ id: model.id }));
 
@@ -137,7 +139,7 @@ describe('saving rows in a program', () => {
     });
 
     it('drops the column of a MetaField', async () => {
-      const model = await models.create({ app: 'removed', name: 'Part', fields: [nameField] });
+      const model = await models.create({ app: 'removed', name: 'Part', fields: [nameField()] });
       const colour = await models.addField(model.id, { name: 'colour', type: 'char' });
       const repository = dataSource.getRepository(MetaField);
 
@@ -150,8 +152,8 @@ describe('saving rows in a program', () => {
 
   it('refuses two saves of one new name at the same time: one wins', async () => {
     const outcomes = await Promise.allSettled([
-      models.create({ app: 'race', name: 'Car', fields: [nameField] }),
-      models.create({ app: 'race', name: 'car', fields: [nameField] }),
+      models.create({ app: 'race', name: 'Car', fields: [nameField()] }),
+      models.create({ app: 'race', name: 'car', fields: [nameField()] }),
     ]);
 
     expect(outcomes).toContainEqual(expect.objectContaining({ status: 'fulfilled' }));
@@ -160,7 +162,7 @@ describe('saving rows in a program', () => {
   });
 
   it('keeps both of two fields that are added to one model at the same time', async () => {
-    await models.create({ app: 'race', name: 'Boat', fields: [nameField] });
+    await models.create({ app: 'race', name: 'Boat', fields: [nameField()] });
 
     await Promise.all([
       models.addField('race.Boat', { name: 'sail', type: 'char' }),

@@ -3,8 +3,9 @@ import { Injectable } from '@nestjs/common';
 import { OnEvent } from '@nestjs/event-emitter';
 import { defineModel, fieldOf } from '../fixtures/arrange.js';
 import { tableNames } from '../fixtures/catalogue.js';
-import { nextSignal, recordSignals, SIGNALS, type SignalName } from '../fixtures/signals.js';
+import { nextSignal, recordSignals, SIGNALS } from '../fixtures/signals.js';
 import type { Http } from '../support/http.js';
+import type { Receiver, Signal } from '../../src/index.js';
 import { startApp, type TestServer } from '../support/server.js';
 
 const nameField = { name: 'name', type: 'char' };
@@ -30,7 +31,7 @@ describe('signals', () => {
   let disconnects: (() => void)[] = [];
 
   /** Connects a receiver for the length of one test. */
-  const connect = (name: SignalName, receiver: (payload: unknown) => unknown): void => {
+  const connect = <S extends Signal>(name: S, receiver: Receiver<S>): void => {
     disconnects.push(server.signals.connect(name, receiver));
   };
 

@@ -8,7 +8,8 @@ import type { Http } from '../support/http.js';
 import { startApp, type TestServer } from '../support/server.js';
 import { MetaField, MetaModel, type DynamoModels } from '../../src/index.js';
 
-const nameField = { name: 'name', type: 'char' };
+/** Made anew each time, because `save()` fills in what it is given. */
+const nameField = () => ({ name: 'name', type: 'char' });
 const changedMind = new Error('changed my mind');
 
 describe('a change and the transaction around it', () => {
@@ -27,7 +28,7 @@ describe('a change and the transaction around it', () => {
 
   it('applies several models of one transaction together', async () => {
     await dataSource.transaction(async (manager) => {
-      await manager.getRepository(MetaModel).save({ app: 'own', name: 'Author', fields: [nameField] });
+      await manager.getRepository(MetaModel).save({ app: 'own', name: 'Author', fields: [nameField()] });
       await manager.getRepository(MetaModel).save({
         app: 'own',
         name: 'Book',
@@ -55,13 +56,13 @@ describe('a change and the transaction around it', () => {
   });
 
   it('leaves nothing in memory or database after a rollback', async () => {
-    await models.create({ app: 'back', name: 'Before', fields: [nameField] });
+    await models.create({ app: 'back', name: 'Before', fields: [nameField()] });
     await models.repository('back.Before').save({ name: 'kept' });
     const before = await snapshot(server.database);
     const signals = recordSignals(server.signals, ['post_model_creation', 'post_model_update', 'post_field_creation']);
 
     const transaction = dataSource.transaction(async (manager) => {
-      await manager.getRepository(MetaModel).save({ app: 'back', name: 'Ghost', fields: [nameField] });
+      await manager.getRepository(MetaModel).save({ app: 'back', name: 'Ghost', fields: [nameField()] });
       const metaModel = await manager.getRepository(MetaModel).findOneByOrFail({ app: 'back', name: 'Before' });
       await manager.getRepository(MetaField).save({ metaModel, name: 'colour', type: 'char' });
       throw changedMind;
@@ -78,9 +79,9 @@ describe('a change and the transaction around it', () => {
 
   it('respects savepoints: only the inner rollback is forgotten', async () => {
     await dataSource.transaction(async (manager) => {
-      await manager.getRepository(MetaModel).save({ app: 'save', name: 'Outer', fields: [nameField] });
+      await manager.getRepository(MetaModel).save({ app: 'save', name: 'Outer', fields: [nameField()] });
       const inner = manager.transaction(async (nested) => {
-        await nested.getRepository(MetaModel).save({ app: 'save', name: 'Inner', fields: [nameField] });
+        await nested.getRepository(MetaModel).save({ app: 'save', name: 'Inner', fields: [nameField()] });
         throw changedMind;
       });
       await expect(inner).rejects.toBe(changedMind);
@@ -96,9 +97,9 @@ describe('a change and the transaction around it', () => {
   it('keeps the changes of a nested transaction that succeeds', async () => {
     await dataSource.transaction(async (manager) => {
       await manager.transaction(async (nested) => {
-        await nested.getRepository(MetaModel).save({ app: 'nest', name: 'Inner', fields: [nameField] });
+        await nested.getRepository(MetaModel).save({ app: 'nest', name: 'Inner', fields: [nameField()] });
       });
-      await manager.getRepository(MetaModel).save({ app: 'nest', name: 'Outer', fields: [nameField] });
+      await manager.getRepository(MetaModel).save({ app: 'nest', name: 'Outer', fields: [nameField()] });
     });
 
     expect(await http.get('/api/nest/inner')).toMatchObject({ status: 200 });
@@ -107,7 +108,7 @@ describe('a change and the transaction around it', () => {
 
   it('shows nothing of a change before its COMMIT', async () => {
     await dataSource.transaction(async (manager) => {
-      await manager.getRepository(MetaModel).save({ app: 'wait', name: 'Thing', fields: [nameField] });
+      await manager.getRepository(MetaModel).save({ app: 'wait', name: 'Thing', fields: [nameField()] });
 
       expect(await http.get('/api/wait/thing')).toMatchObject({ status: 404 });
       expect(await tableNames(server.database)).not.toContain('wait_thing');
@@ -120,7 +121,7 @@ describe('a change and the transaction around it', () => {
     const before = await snapshot(server.database);
 
     const transaction = dataSource.transaction(async (manager) => {
-      await manager.getRepository(MetaModel).save({ app: 'half', name: 'Good', fields: [nameField] });
+      await manager.getRepository(MetaModel).save({ app: 'half', name: 'Good', fields: [nameField()] });
       await manager.getRepository(MetaModel).save({ app: 'half', name: 'Bad', fields: [{ name: 'x', type: 'magic' }] });
     });
 
@@ -161,7 +162,7 @@ describe('a change and the transaction around it', () => {
     });
 
     it('work inside a transaction', async () => {
-      const model = await models.create({ app: 'inside', name: 'Old', fields: [nameField] });
+      const model = await models.create({ app: 'inside', name: 'Old', fields: [nameField()] });
       await models.repository('inside.Old').save({ name: 'kept' });
 
       await dataSource.transaction(async (manager) => {
@@ -176,7 +177,7 @@ describe('a change and the transaction around it', () => {
     });
 
     it('delete a model and its table inside a transaction', async () => {
-      await models.create({ app: 'inside', name: 'Doomed', fields: [nameField] });
+      await models.create({ app: 'inside', name: 'Doomed', fields: [nameField()] });
 
       await dataSource.transaction((manager) => manager.getRepository(MetaModel).delete({ name: 'Doomed' }));
 
@@ -190,7 +191,7 @@ describe('a change and the transaction around it', () => {
       const before = await snapshot(server.database);
       const allow = await refuseDdl(server.database, 'CREATE TABLE');
 
-      const answer = await http.post('/api/meta/models', { app: 'fails', name: 'Thing', fields: [nameField] });
+      const answer = await http.post('/api/meta/models', { app: 'fails', name: 'Thing', fields: [nameField()] });
       await allow();
 
       expect(answer).toMatchObject({ family: '4xx', body: { code: expect.any(String), detail: expect.any(String) } });
@@ -201,7 +202,7 @@ describe('a change and the transaction around it', () => {
     });
 
     it('leaves a model that exists as it was', async () => {
-      await models.create({ app: 'fails', name: 'Stable', fields: [nameField] });
+      await models.create({ app: 'fails', name: 'Stable', fields: [nameField()] });
       const before = await snapshot(server.database);
       const allow = await refuseDdl(server.database, 'ALTER TABLE');
 
@@ -218,10 +219,10 @@ describe('a change and the transaction around it', () => {
 
     it('is forgotten: the same save works as soon as the database agrees', async () => {
       const allow = await refuseDdl(server.database, 'CREATE TABLE');
-      await http.post('/api/meta/models', { app: 'fails', name: 'Again', fields: [nameField] });
+      await http.post('/api/meta/models', { app: 'fails', name: 'Again', fields: [nameField()] });
       await allow();
 
-      const answer = await http.post('/api/meta/models', { app: 'fails', name: 'Again', fields: [nameField] });
+      const answer = await http.post('/api/meta/models', { app: 'fails', name: 'Again', fields: [nameField()] });
 
       expect(answer).toMatchObject({ status: 201 });
       expect(await http.get('/api/fails/again')).toMatchObject({ status: 200 });
@@ -232,7 +233,7 @@ describe('a change and the transaction around it', () => {
     await server.database.query('CREATE TABLE public.taken_ledger (id integer, secret text)');
     await server.database.query(`INSERT INTO public.taken_ledger VALUES (1, 'host')`);
 
-    const answer = await http.post('/api/meta/models', { app: 'taken', name: 'Ledger', fields: [nameField] });
+    const answer = await http.post('/api/meta/models', { app: 'taken', name: 'Ledger', fields: [nameField()] });
 
     expect(answer.status).toBeLessThan(500);
     expect(await tableRows(server.database, 'taken_ledger')).toEqual([{ id: 1, secret: 'host' }]);

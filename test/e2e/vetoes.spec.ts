@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { createRecord, defineModel } from '../fixtures/arrange.js';
 import { columnNames, snapshot } from '../fixtures/catalogue.js';
-import type { SignalName } from '../fixtures/signals.js';
 import type { Http } from '../support/http.js';
+import type { Receiver, Signal } from '../../src/index.js';
 import { startApp, type TestServer } from '../support/server.js';
 
 const nameField = { name: 'name', type: 'char' };
@@ -17,7 +17,7 @@ describe('a pre receiver that throws', () => {
   let disconnects: (() => void)[] = [];
 
   /** Connects a receiver for the length of one test. */
-  const connect = (name: SignalName, receiver: () => unknown): void => {
+  const connect = <S extends Signal>(name: S, receiver: Receiver<S>): void => {
     disconnects.push(server.signals.connect(name, receiver));
   };
 

@@ -1,10 +1,10 @@
 import type { DynamicModule, INestApplication, ModuleMetadata } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
+import { APP_FILTER, NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { TypeOrmModule, type TypeOrmModuleOptions } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { DynamoModels, DynamoModule, SignalEmitter, type DynamoOptions } from '../../src/index.js';
+import { DynamoModels, DynamoModule, ProblemFilter, SignalEmitter, type DynamoOptions } from '../../src/index.js';
 import { HealthController, setupDocs } from '../../src/server.module.js';
 import { createDatabase, type TestDatabase } from './database.js';
 import { httpClient, type Http } from './http.js';
@@ -13,10 +13,12 @@ import { httpClient, type Http } from './http.js';
 export interface StartOptions extends Pick<ModuleMetadata, 'imports' | 'providers' | 'controllers'> {
   readonly adapter?: 'fastify' | 'express';
   readonly options?: DynamoOptions;
+  /** Default true: health and problem documents everywhere, as the server has them. False: only what the module brings. */
+  readonly standalone?: boolean;
   /** The whole import of Dynamo, instead of `forRoot(options)`. */
   readonly dynamo?: DynamicModule;
   /** Added to the options of TypeOrmModule. */
-  readonly typeorm?: Partial<Extract<TypeOrmModuleOptions, { type: 'postgres' }>>;
+  readonly typeorm?: Pick<TypeOrmModuleOptions, 'synchronize' | 'entities' | 'autoLoadEntities' | 'extra'>;
   /** A database of the test's own, which outlives the application. Without it each application has a fresh one. */
   readonly database?: TestDatabase;
   /** Runs before the application listens, as the host's `main.ts` would. */
@@ -37,26 +39,33 @@ export interface TestServer {
 
 class HostModule {}
 
-const hostModule = (start: StartOptions, database: TestDatabase): DynamicModule => ({
-  module: HostModule,
-  imports: [
-    TypeOrmModule.forRoot({
-      ...database.options,
-      type: 'postgres',
-      autoLoadEntities: true,
-      retryAttempts: 0,
-      ...start.typeorm,
-    }),
-    start.dynamo ?? DynamoModule.forRoot(start.options),
-    ...(start.imports ?? []),
-  ],
-  providers: start.providers ?? [],
-  controllers: [HealthController, ...(start.controllers ?? [])],
-});
+/** What the standalone server adds to the module. */
+const STANDALONE = {
+  providers: [{ provide: APP_FILTER, useClass: ProblemFilter }],
+  controllers: [HealthController],
+};
+const BARE = { providers: [], controllers: [] };
+
+const hostModule = (start: StartOptions, database: TestDatabase): DynamicModule => {
+  const added = start.standalone === false ? BARE : STANDALONE;
+  const { typeorm = {}, dynamo = DynamoModule.forRoot(start.options) } = start;
+  return {
+    module: HostModule,
+    imports: [
+      TypeOrmModule.forRoot({ ...database.options, autoLoadEntities: true, retryAttempts: 0, ...typeorm }),
+      dynamo,
+      ...(start.imports ?? []),
+    ],
+    providers: [...added.providers, ...(start.providers ?? [])],
+    controllers: [...added.controllers, ...(start.controllers ?? [])],
+  };
+};
 
 const listen = async (start: StartOptions, database: TestDatabase): Promise<INestApplication> => {
   const adapter = start.adapter === 'express' ? new ExpressAdapter() : new FastifyAdapter();
   const app = await NestFactory.create(hostModule(start, database), adapter, { logger: false, abortOnError: false });
+  // As the standalone server does, so that malformed bodies and unknown routes are problems too.
+  app.useGlobalFilters(app.get(ProblemFilter));
   setupDocs(app);
   start.configure?.(app);
   await app.listen(0, '127.0.0.1');

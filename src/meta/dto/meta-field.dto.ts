@@ -1,5 +1,17 @@
-import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
-import { IsBoolean, IsInt, IsObject, IsOptional, IsString, IsUUID, Max, Min, ValidateIf } from 'class-validator';
+import { ApiProperty, ApiPropertyOptional, OmitType, PartialType } from '@nestjs/swagger';
+import {
+  Allow,
+  IsArray,
+  IsBoolean,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Max,
+  Min,
+  ValidateIf,
+} from 'class-validator';
 import type { Json } from '../../definition/field-definition.js';
 
 const MAX_ORDER = 1_000_000;
@@ -69,9 +81,12 @@ export class CreateMetaFieldDto {
     nullable: true,
     description: 'Values, [value, label] pairs or { value, label } objects.',
   })
+  @IsOptional()
+  @IsArray()
   choices?: Json;
 
   @ApiPropertyOptional({ type: Object, description: 'Value of records that give none, those that exist included.' })
+  @Allow()
   default?: Json;
 
   @ApiPropertyOptional({ description: 'Neither null nor empty.' })
@@ -89,9 +104,19 @@ export class CreateMetaFieldDto {
 export class UpdateMetaFieldDto extends PartialType(CreateMetaFieldDto) {}
 
 /** A field in a whole-model save: with an id it is that field, without one it is new. */
-export class SaveMetaFieldDto extends PartialType(CreateMetaFieldDto) {
+export class SaveMetaFieldDto extends PartialType(OmitType(CreateMetaFieldDto, ['name', 'type'])) {
   @ApiPropertyOptional({ format: 'uuid' })
   @IsOptional()
   @IsUUID()
   id?: string;
+
+  @ApiPropertyOptional({ example: 'title', description: 'Required for a new field.' })
+  @ValidateIf(({ id, name }: SaveMetaFieldDto) => id === undefined || name !== undefined)
+  @IsString()
+  name?: string;
+
+  @ApiPropertyOptional({ example: 'char', description: 'Required for a new field.' })
+  @ValidateIf(({ id, type }: SaveMetaFieldDto) => id === undefined || type !== undefined)
+  @IsString()
+  type?: string;
 }

@@ -1,6 +1,5 @@
 import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsArray, IsBoolean, IsOptional, IsString, ValidateNested } from 'class-validator';
+import { IsArray, IsBoolean, IsObject, IsOptional, IsString, ValidateNested } from 'class-validator';
 import { SaveMetaFieldDto } from './meta-field.dto.js';
 
 /** A model that is to be created, with its fields. */
@@ -40,8 +39,8 @@ export class CreateMetaModelDto {
   })
   @IsOptional()
   @IsArray()
+  @IsObject({ each: true, message: 'each of the fields must be an object' })
   @ValidateNested({ each: true })
-  @Type(() => SaveMetaFieldDto)
   fields?: SaveMetaFieldDto[];
 }
 

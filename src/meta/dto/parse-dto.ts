@@ -1,27 +1,55 @@
-import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
-import type { FieldError } from '../../errors/dynamo.error.js';
 import { InvalidDefinitionError } from '../../errors/definition.error.js';
+import type { FieldError } from '../../errors/dynamo.error.js';
+import { SaveMetaFieldDto } from './meta-field.dto.js';
 
 const CODE = 'validation_failed';
 
+/** Rules that the others only make sense after, least first. */
+const RULE_ORDER = ['isObject', 'isArray'];
+const firstOf = (constraints: Readonly<Record<string, string>> = {}) =>
+  Object.entries(constraints)
+    .sort(([a], [b]) => RULE_ORDER.indexOf(b) - RULE_ORDER.indexOf(a))
+    .slice(0, 1);
+
+const unknownProperty = (path: string, name: string): FieldError => ({
+  path: path + name,
+  code: CODE,
+  message: `There is no property "${name}" here.`,
+});
+
 const entries = (errors: readonly ValidationError[], prefix: string): readonly FieldError[] =>
   errors.flatMap(({ property, constraints, children }) => [
-    ...Object.entries(constraints ?? {}).map(([rule, message]) => ({
-      path: prefix + property,
-      code: CODE,
-      message: rule === 'whitelistValidation' ? `There is no property "${property}" here.` : `${message}.`,
-    })),
+    // One thing at a time: what is no list at all need not be told what its items lack.
+    ...firstOf(constraints).map(([rule, message]) =>
+      rule === 'whitelistValidation'
+        ? unknownProperty(prefix, property)
+        : { path: prefix + property, code: CODE, message: `${message}.` },
+    ),
     ...entries(children ?? [], `${prefix}${property}.`),
   ]);
 
-/** JSON.parse makes `__proto__` a property like any other, but copying it would set a prototype. */
-const hasPrototypeKey = (value: unknown): boolean =>
-  typeof value === 'object' &&
-  value !== null &&
-  (Object.hasOwn(value, '__proto__') || Object.values(value).some(hasPrototypeKey));
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const fail = (path: string, message: string) => new InvalidDefinitionError([{ path, code: CODE, message }]);
+/** Names such as `__proto__` and `constructor`: copied to an instance they would change what it is. */
+const prototypeNames = (value: object): readonly string[] =>
+  Object.getOwnPropertyNames(value).filter((name) => name in {});
+
+const fail = ([first, ...others]: readonly FieldError[]): void => {
+  if (first !== undefined) throw new InvalidDefinitionError([first, ...others]);
+};
+
+/** By hand, because class-transformer would also walk through the free JSON of `options` and `default`. */
+const instantiate = <T extends object>(Dto: new () => T, body: object, prefix: string): T => {
+  fail(prototypeNames(body).map((name) => unknownProperty(prefix, name)));
+  const dto = Object.assign(new Dto(), body);
+  if (!('fields' in dto) || !Array.isArray(dto.fields)) return dto;
+  const fields = dto.fields.map((field: unknown, position) =>
+    isObject(field) ? instantiate(SaveMetaFieldDto, field, `${prefix}fields.${position}.`) : field,
+  );
+  return Object.assign(dto, { fields });
+};
 
 /**
  * A request body → a DTO whose properties have the right types. What they mean is checked elsewhere.
@@ -30,14 +58,12 @@ const fail = (path: string, message: string) => new InvalidDefinitionError([{ pa
  * @throws InvalidDefinitionError with one entry for each property that is wrong or unknown
  */
 export const parseDto = <T extends object>(Dto: new () => T, body: unknown, path = ''): T => {
-  if (typeof body !== 'object' || body === null || Array.isArray(body))
-    throw fail(path, 'The body must be a JSON object.');
-  if (hasPrototypeKey(body)) throw fail(path, 'A property must not be called "__proto__".');
-  const dto = plainToInstance(Dto, body);
-  const errors = entries(
-    validateSync(dto, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true }),
-    path === '' ? '' : `${path}.`,
-  );
-  if (errors[0] !== undefined) throw new InvalidDefinitionError([errors[0], ...errors.slice(1)]);
+  if (!isObject(body)) {
+    throw new InvalidDefinitionError([{ path, code: CODE, message: 'The body must be a JSON object.' }]);
+  }
+  const prefix = path === '' ? '' : `${path}.`;
+  const dto = instantiate(Dto, body, prefix);
+  const rules = { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true };
+  fail(entries(validateSync(dto, rules), prefix));
   return dto;
 };
