@@ -53,25 +53,26 @@ export const openLease = async (place: ServerDirectory, database: string): Promi
 export const stopIfUnused = async (place: ServerDirectory, stop: () => Promise<void>): Promise<void> => {
   const client = await connect(place, STOP);
   try {
-    const { rows } = await client.query<{ free: boolean }>(`SELECT pg_try_advisory_lock(${USE_LOCK}) AS free`);
-    if (rows[0].free && (await othersLeave(client))) await stop();
+    const deadline = Date.now() + LAST_SESSIONS_MILLISECONDS;
+    while (!(await isUnused(client))) {
+      if (Date.now() > deadline) return;
+      await delay(POLL_MILLISECONDS);
+    }
+    await stop();
   } finally {
     await client.end();
   }
 };
 
-/** People with psql have no lease, and are not to be cut off either. */
-const othersLeave = async (client: Client): Promise<boolean> => {
-  const deadline = Date.now() + LAST_SESSIONS_MILLISECONDS;
-  for (;;) {
-    const { rowCount } = await client.query(
-      `SELECT FROM pg_stat_activity WHERE backend_type = 'client backend' AND application_name <> $1`,
-      [STOP],
-    );
-    if (rowCount === 0) return true;
-    if (Date.now() > deadline) return false;
-    await delay(POLL_MILLISECONDS);
-  }
+/** Besides the leases it looks at the sessions, since people with psql are not to be cut off either. */
+const isUnused = async (client: Client): Promise<boolean> => {
+  const { rows } = await client.query<{ unused: boolean }>(
+    `SELECT CASE WHEN pg_try_advisory_lock(${USE_LOCK}) THEN NOT EXISTS (
+       SELECT FROM pg_stat_activity WHERE backend_type = 'client backend' AND application_name <> $1
+     ) ELSE false END AS unused`,
+    [STOP],
+  );
+  return rows[0].unused;
 };
 
 const connect = async (place: ServerDirectory, name: string, socket = new Socket()): Promise<Client> => {

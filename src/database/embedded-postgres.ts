@@ -6,6 +6,7 @@ import {
   prepareDirectory,
   requireReachable,
   SOCKET_PORT,
+  unwritableDirectory,
   type ServerDirectory,
 } from './embedded-postgres.directory.js';
 import { spawnServer, stopServer, waitUntilStopped, type ServerProcess } from './embedded-postgres.process.js';

@@ -37,6 +37,12 @@ class PartialMetadataBuilder extends EntityMetadataBuilder {
   }
 }
 
+/** Query builders use these names as alias and take everything before a dot for another alias. */
+const asAlias = (metadata: EntityMetadata): EntityMetadata => {
+  const alias = metadata.name.replaceAll('.', '_');
+  return Object.assign(metadata, { name: alias, targetName: alias });
+};
+
 /**
  * Lets a running DataSource know entities that come and go. TypeORM itself can only rebuild everything; this answers
  * `findMetadata()` for live entities first and builds each on first use together with what it points to.
@@ -132,10 +138,9 @@ export class LiveEntityMetadata {
     new EntityMetadataValidator().validateMany(metadata, this.dataSource.driver);
 
     for (const entity of metadata) {
-      const owner = this.idByName.get(foldName(entity.name));
-      if (owner !== undefined && batch.has(owner)) this.built.set(owner, entity);
       // Query builders look a join table up by its table name.
-      else if (entity.tableType === 'junction') this.junctions.set(entity.tableName, entity);
+      if (entity.tableType === 'junction') this.junctions.set(entity.tableName, entity);
+      else this.built.set(this.idByName.get(foldName(entity.name)) ?? '', asAlias(entity));
     }
     return this.built.get(id);
   }

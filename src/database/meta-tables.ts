@@ -1,4 +1,4 @@
-import type { DataSource } from 'typeorm';
+import type { DataSource, QueryRunner } from 'typeorm';
 import { quote } from '../definition/sql.js';
 import { DynamoError } from '../errors/dynamo.error.js';
 import { queryRows } from './query-rows.js';
@@ -83,6 +83,23 @@ const requireVersion = async (dataSource: DataSource): Promise<void> => {
   }
 };
 
+/** How many upgrades the tables have had; 0 for a database that is new to Dynamo. */
+const currentVersion = async (runner: QueryRunner, schema: string): Promise<number> => {
+  const table = `${schema}.upgrade`;
+  const [{ exists }] = await queryRows<[{ exists: boolean }]>(runner, 'SELECT to_regclass($1) IS NOT NULL AS exists', [
+    table,
+  ]);
+  if (!exists) {
+    await runner.query(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
+    await runner.query(`CREATE TABLE ${table} (version integer PRIMARY KEY, at timestamptz NOT NULL DEFAULT now())`);
+  }
+  const [{ version }] = await queryRows<[{ version: number }]>(
+    runner,
+    `SELECT coalesce(max(version), 0) AS version FROM ${table}`,
+  );
+  return version;
+};
+
 /**
  * Creates Dynamo's own tables in `schemaName`, or brings them up to date. Any number of processes may do so at once.
  *
@@ -99,14 +116,7 @@ export const upgradeMetaTables = async (
   try {
     await runner.startTransaction();
     await acquireSchemaLock(runner, lockTimeout);
-    await runner.query(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
-    await runner.query(
-      `CREATE TABLE IF NOT EXISTS ${schema}.upgrade (version integer PRIMARY KEY, at timestamptz NOT NULL DEFAULT now())`,
-    );
-    const [{ version }] = await queryRows<[{ version: number }]>(
-      runner,
-      `SELECT coalesce(max(version), 0) AS version FROM ${schema}.upgrade`,
-    );
+    const version = await currentVersion(runner, schema);
     if (version > UPGRADES.length) {
       throw new UnsupportedDatabaseError(
         `The tables in schema "${schemaName}" were made by a newer Dynamo (${version} > ${UPGRADES.length}). Update this application.`,

@@ -10,7 +10,8 @@ export const NAME_PATTERN = /^[A-Za-z][A-Za-z0-9_]{0,47}$/;
 const PROTOTYPE_NAMES = [...Object.getOwnPropertyNames(Object.prototype), 'prototype', 'then', 'toJSON'];
 const SYSTEM_COLUMNS = ['id', 'tableoid', 'xmin', 'cmin', 'xmax', 'cmax', 'ctid'];
 const ROUTES = ['admin', 'api', 'auth', 'docs', 'health', 'meta'];
-const POSTGRES_NAMES = ['pg', 'pg_catalog', 'information_schema'];
+const POSTGRES_NAMES = ['pg', 'information_schema'];
+const OWN_TABLES = ['meta_model', 'meta_field'];
 
 /** Two names are the same name when they fold to the same text: case and underscores make no difference. */
 export const foldName = (name: string): string => name.toLowerCase().replaceAll('_', '');
@@ -20,9 +21,15 @@ const lower = (names: readonly string[]): ReadonlySet<string> => new Set(names.m
 /** Names, in lower case, that would collide with JavaScript's objects, PostgreSQL's system columns or Dynamo's own routes. */
 export const RESERVED_NAMES = {
   app: lower([...PROTOTYPE_NAMES, ...ROUTES, ...POSTGRES_NAMES]),
-  model: lower([...PROTOTYPE_NAMES, ...POSTGRES_NAMES]),
+  model: lower([...PROTOTYPE_NAMES, ...POSTGRES_NAMES, ...OWN_TABLES]),
   field: lower([...PROTOTYPE_NAMES, ...SYSTEM_COLUMNS]),
 } as const;
+
+/** Whether nobody may call an app, model or field this. */
+export const isReserved = (kind: keyof typeof RESERVED_NAMES, name: string): boolean => {
+  const lowerName = name.toLowerCase();
+  return RESERVED_NAMES[kind].has(lowerName) || (kind !== 'field' && lowerName.startsWith('pg_'));
+};
 
 /** `MediaType` → `media_type`, `HTTPServer` → `http_server`. */
 export const snakeCase = (name: string): string =>

@@ -79,8 +79,8 @@ const checkValues = (
   field: FieldDefinition,
   prefix: string,
 ): readonly FieldError[] => {
-  const choices = parseChoices(row.choices);
-  const fallback = row.default ?? null;
+  const choices = parseChoices(row.choices as Json);
+  const fallback = (row.default ?? null) as Json;
   if (choices === undefined || choices.some(({ value }) => !isValid(type, field, value))) {
     const message = `choices must be a list of different values or [value, label] pairs; each value must be ${type.expects(field)}.`;
     return [{ path: `${prefix}choices`, code: 'invalid_choices', message }];

@@ -1,21 +1,26 @@
-import { foldName, MAX_NAME_LENGTH, NAME_PATTERN, RESERVED_NAMES } from '../definition/identifiers.js';
+import { foldName, isReserved, MAX_NAME_LENGTH, NAME_PATTERN, RESERVED_NAMES } from '../definition/identifiers.js';
 import type { FieldError } from '../errors/dynamo.error.js';
 import type { FieldTypeRegistry } from '../field-types/field-type.registry.js';
 import { checkField } from './check-field.js';
 import type { MetaField } from './meta-field.entity.js';
 import type { MetaModel } from './meta-model.entity.js';
 
-const KINDS = { app: 'app', model: 'model', field: 'field' } as const;
+const MAX_QUOTED_LENGTH = 60;
+/** A name as a message shows it: never so long that the message is lost in it. */
+const quoted = (name: unknown): string => {
+  const text = JSON.stringify(name) ?? 'nothing';
+  return text.length > MAX_QUOTED_LENGTH ? `${text.slice(0, MAX_QUOTED_LENGTH)}…"` : text;
+};
 
 /** What is wrong with a name, if anything. */
-export const checkName = (kind: keyof typeof KINDS, name: unknown, path: string): readonly FieldError[] => {
-  if (typeof name === 'string' && RESERVED_NAMES[kind].has(name.toLowerCase())) {
+export const checkName = (kind: keyof typeof RESERVED_NAMES, name: unknown, path: string): readonly FieldError[] => {
+  if (typeof name === 'string' && isReserved(kind, name)) {
     return [{ path, code: 'reserved_name', message: `"${name}" is reserved. Choose another name for the ${kind}.` }];
   }
   if (typeof name === 'string' && NAME_PATTERN.test(name)) return [];
   const message =
-    `The name of ${kind === 'app' ? 'an' : 'a'} ${kind} must start with an ASCII letter and have only ASCII letters, digits and underscores, ` +
-    `at most ${MAX_NAME_LENGTH} in all.`;
+    `${quoted(name)} cannot be the name of ${kind === 'app' ? 'an' : 'a'} ${kind}: it must start with an ASCII letter ` +
+    `and have only ASCII letters, digits and underscores, at most ${MAX_NAME_LENGTH} in all.`;
   return [{ path, code: 'invalid_name', message }];
 };
 

@@ -23,6 +23,7 @@ const withoutRelations = (row: object): object =>
   Object.fromEntries(Object.entries(row).filter(([key]) => key !== 'fields' && key !== 'metaModel'));
 
 const CODES: Readonly<Record<string, string>> = {
+  app: 'invalid_name',
   name: 'invalid_name',
   type: 'unknown_type',
   default: 'invalid_default',

@@ -187,10 +187,11 @@ export class DynamoModels {
   /** Everything that can be said before a row is written, so that all of it is said at once. */
   private check(rows: readonly MetaModel[], paths: ReadonlyMap<string, string>): void {
     const prefixOf = ({ id }: { readonly id: string }) => paths.get(id) ?? '';
-    const errors = rows.flatMap((row) => [
-      ...[row, ...row.fields].flatMap((item) => unstorableTexts(item, prefixOf(item))),
-      ...checkModel(row, this.types, prefixOf, prefixOf(row)),
-    ]);
+    const errors = rows.flatMap((row) => {
+      const problems = checkModel(row, this.types, prefixOf, prefixOf(row));
+      const unstorable = [row, ...row.fields].flatMap((item) => unstorableTexts(item, prefixOf(item)));
+      return [...problems, ...unstorable.filter(({ path }) => !problems.some((problem) => problem.path === path))];
+    });
     if (errors[0] !== undefined) throw new InvalidDefinitionError([errors[0], ...errors.slice(1)]);
   }
 }

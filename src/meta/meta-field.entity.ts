@@ -1,5 +1,4 @@
 import { EntitySchema } from 'typeorm';
-import type { Json } from '../definition/field-definition.js';
 import { MetaModel } from './meta-model.entity.js';
 
 /** A field of a model, as an administrator edits it. */
@@ -25,13 +24,13 @@ export class MetaField {
   /** Shown where a value is entered. */
   help: string;
   /** Values, `[value, label]` pairs or `{ value, label }` objects. */
-  choices: Json;
+  choices: unknown;
   /** Value of records that give none, also of those that exist when the field is added. Null for none. */
-  default: Json;
+  default: unknown;
   /** Neither null nor the empty text is a value. */
   required: boolean;
   /** By type, such as `{ "maxLength": 40 }`. */
-  options: { [name: string]: Json };
+  options: Record<string, unknown>;
   /** Kept by the database: fields without an order come in the order in which they were added. */
   readonly sequence: string;
 }

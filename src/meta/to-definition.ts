@@ -1,4 +1,4 @@
-import type { FieldDefinition, FieldId } from '../definition/field-definition.js';
+import type { FieldDefinition, FieldId, Json } from '../definition/field-definition.js';
 import { freeName, humanize, physicalName, snakeCase } from '../definition/identifiers.js';
 import type { FormerColumn, ModelDefinition, ModelId, UniqueGroup } from '../definition/model-definition.js';
 import type { FieldType } from '../field-types/field-type.js';
@@ -102,8 +102,8 @@ export const toDefinition = (row: MetaModel, context: DefinitionContext): ModelD
       order: field.order ?? 0,
       required: field.required,
       unique: field.unique,
-      default: field.default ?? null,
-      choices: parseChoices(field.choices) ?? [],
+      default: (field.default ?? null) as Json,
+      choices: parseChoices(field.choices as Json) ?? [],
       help: field.help,
       options: completeOptions(type, field.options).options,
     };

@@ -30,7 +30,7 @@ export class SignalEmitter {
     return () => receivers.delete(receiver);
   }
 
-  /** Calls the receivers of one signal in order and waits for each. */
+  /** Calls the receivers of one signal in order and waits for each; the first that throws ends it. */
   async send<S extends Signal>(signal: S, payload: SignalPayloads[S]): Promise<void> {
     for (const receiver of (this.receivers.get(signal) ?? []) as Iterable<Receiver<S>>) await receiver(payload);
   }
@@ -61,15 +61,21 @@ export class SignalEmitter {
   private async deliver(change: ModelChange): Promise<void> {
     for (const { subject, payload } of announcementsOf(change)) {
       const signal: Signal = `post_${subject}`;
-      try {
-        await this.send(signal, payload as SignalPayloads[typeof signal]);
-        await this.events.emitAsync(`dynamo.${signal}`, payload);
-      } catch (error) {
-        this.logger.error(
-          `A receiver of ${signal} failed; the change stays.`,
-          error instanceof Error ? error.stack : error,
-        );
+      for (const receiver of (this.receivers.get(signal) ?? []) as Iterable<Receiver<typeof signal>>) {
+        await this.harmlessly(signal, async () => receiver(payload as SignalPayloads[typeof signal]));
       }
+      await this.harmlessly(signal, async () => this.events.emitAsync(`dynamo.${signal}`, payload));
+    }
+  }
+
+  private async harmlessly(signal: Signal, work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.logger.error(
+        `A receiver of ${signal} failed; the change stays.`,
+        error instanceof Error ? error.stack : error,
+      );
     }
   }
 }

@@ -29,6 +29,17 @@ const retypedColumns = (reached: SchemaState, wanted: SchemaState) =>
     }),
   );
 
+/** Fields that have a column in one state and a join table in the other. */
+const columnsTurnedTables = (columns: SchemaState, tables: SchemaState) =>
+  [...columns.tables.values()].flatMap((table) =>
+    table.columns
+      .filter(({ id }) => tables.tables.has(id))
+      .map(({ label }) => {
+        const message = `"${label}" cannot change between a value and a relation to many. Add a new field instead.`;
+        return { path: label, code: 'type_change_unsupported', message };
+      }),
+  );
+
 /**
  * Finds the operations that turn one state into another.
  *
@@ -41,7 +52,11 @@ export const planSchema = (before: SchemaState, after: SchemaState): SchemaPlan 
   );
   const reached = operations.reduce((state, operation) => operation.apply(state), before);
 
-  const [first, ...others] = retypedColumns(reached, after);
+  const [first, ...others] = [
+    ...retypedColumns(reached, after),
+    ...columnsTurnedTables(before, after),
+    ...columnsTurnedTables(after, before),
+  ];
   if (first !== undefined) throw new TypeChangeUnsupportedError([first, ...others]);
   const unreached = [...after.tables.values()].filter((table) => {
     const got = reached.tables.get(table.id);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createCanary, expectUnharmed } from '../fixtures/canary.js';
 import { defineModel } from '../fixtures/arrange.js';
 import { snapshot } from '../fixtures/catalogue.js';
@@ -20,6 +20,8 @@ describe.each(['fastify', 'express'] as const)('a body of the meta API that has 
     http = server.http;
     await createCanary(server.database);
     existing = await defineModel(http, { app: 'music', name: 'Track', fields: [nameField] });
+  });
+  beforeEach(async () => {
     before = await snapshot(server.database);
   });
   afterAll(async () => {

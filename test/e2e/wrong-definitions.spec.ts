@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createRecords, defineModels, fieldOf } from '../fixtures/arrange.js';
 import { createCanary, expectUnharmed } from '../fixtures/canary.js';
 import { snapshot } from '../fixtures/catalogue.js';
@@ -25,6 +25,8 @@ describe('a wrong definition is refused and nothing is written', () => {
       { app: 'music', name: 'List', fields: [{ name: 'parents', type: 'many_to_many', relatedModel: 'music.Parent' }] },
     ]);
     await createRecords(http, '/api/music/parent', [{ name: 'twice' }, { name: 'twice' }]);
+  });
+  beforeEach(async () => {
     before = await snapshot(server.database);
   });
   afterAll(async () => {

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createCanary, expectUnharmed } from '../fixtures/canary.js';
 import { defineModel, fieldOf } from '../fixtures/arrange.js';
 import { snapshot } from '../fixtures/catalogue.js';
 import { INVALID_NAMES, RESERVED_APPS, RESERVED_FIELDS, RESERVED_MODELS } from '../fixtures/hostile-names.js';
-import { problem, problemAt } from '../fixtures/problem.js';
+import { DATABASE_WORDS, problem, problemAt } from '../fixtures/problem.js';
 import type { Http, ModelBody } from '../support/http.js';
 import { startApp, type TestServer } from '../support/server.js';
 
@@ -21,6 +21,8 @@ describe('wrong names', () => {
     http = server.http;
     await createCanary(server.database);
     existing = await defineModel(http, { app: 'music', name: 'MediaType', fields: [nameField] });
+  });
+  beforeEach(async () => {
     before = await snapshot(server.database);
   });
   afterAll(async () => {
@@ -32,35 +34,35 @@ describe('wrong names', () => {
     it.each(INVALID_NAMES)('model: %s', async (_title, name) => {
       const answer = await http.post('/api/meta/models', { app: 'music', name, fields: [nameField] });
 
-      expect(answer).toMatchObject(problemAt(400, 'invalid_name', 'name', /letter/));
+      expect(answer).toMatchObject(problemAt(400, 'invalid_name', 'name', /letter|NUL/));
       expect(await snapshot(server.database)).toEqual(before);
     });
 
     it.each(INVALID_NAMES)('field: %s', async (_title, name) => {
       const answer = await http.post('/api/meta/models', { app: 'music', name: 'Fresh', fields: named(name) });
 
-      expect(answer).toMatchObject(problemAt(400, 'invalid_name', 'fields.0.name', /letter/));
+      expect(answer).toMatchObject(problemAt(400, 'invalid_name', 'fields.0.name', /letter|NUL/));
       expect(await snapshot(server.database)).toEqual(before);
     });
 
     it.each(INVALID_NAMES)('app: %s', async (_title, app) => {
       const answer = await http.post('/api/meta/models', { app, name: 'Fresh', fields: [nameField] });
 
-      expect(answer).toMatchObject(problemAt(400, 'invalid_name', 'app', /letter/));
+      expect(answer).toMatchObject(problemAt(400, 'invalid_name', 'app', /letter|NUL/));
       expect(await snapshot(server.database)).toEqual(before);
     });
 
     it.each(INVALID_NAMES)('target of a rename of a model: %s', async (_title, name) => {
       const answer = await http.patch(`/api/meta/models/${existing.id}`, { name });
 
-      expect(answer).toMatchObject(problemAt(400, 'invalid_name', 'name', /letter/));
+      expect(answer).toMatchObject(problemAt(400, 'invalid_name', 'name', /letter|NUL/));
       expect(await snapshot(server.database)).toEqual(before);
     });
 
     it.each(INVALID_NAMES)('target of a rename of a field: %s', async (_title, name) => {
       const answer = await http.patch(`/api/meta/fields/${fieldOf(existing, 'name').id}`, { name });
 
-      expect(answer).toMatchObject(problemAt(400, 'invalid_name', /name$/, /letter/));
+      expect(answer).toMatchObject(problemAt(400, 'invalid_name', /name$/, /letter|NUL/));
       expect(await snapshot(server.database)).toEqual(before);
     });
 
@@ -157,7 +159,13 @@ describe('wrong names', () => {
       expect(answer).toMatchObject(problem(404, 'model_not_found', /\S/));
     });
 
-    it.each(['/api/music/%E0%A4%A', '/api/music/%00', '/api//', '/api/music/mediatype/1/2', '/nowhere'])(
+    it('address that cannot be decoded', async () => {
+      const answer = await http.get('/api/music/%E0%A4%A');
+
+      expect(answer).toMatchObject({ family: '4xx', text: expect.not.stringMatching(DATABASE_WORDS) });
+    });
+
+    it.each(['/api/music/%00', '/api//', '/api/music/mediatype/1/2', '/nowhere'])(
       'address %s that no route has',
       async (path) => {
         const answer = await http.get(path);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createRecord, defineModels } from '../fixtures/arrange.js';
 import { createCanary, expectUnharmed } from '../fixtures/canary.js';
 import { tableRows } from '../fixtures/catalogue.js';
@@ -95,6 +95,8 @@ describe('a wrong record is refused and nothing is written', () => {
     await defineModels(http, [{ app: 'wrong', name: 'Parent', fields: [{ name: 'name', type: 'char' }] }, SAMPLE]);
     await createRecord(http, '/api/wrong/parent', { name: 'parent' });
     await createRecord(http, '/api/wrong/sample', { name: 'first', small: 1, parent: 1, friends: [1] });
+  });
+  beforeEach(async () => {
     before = await tableRows(server.database, 'wrong_sample');
   });
   afterAll(async () => {

@@ -1,10 +1,10 @@
 import type { DynamicModule, INestApplication, ModuleMetadata } from '@nestjs/common';
 import { APP_FILTER, NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
-import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { TypeOrmModule, type TypeOrmModuleOptions } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { DynamoModels, DynamoModule, ProblemFilter, SignalEmitter, type DynamoOptions } from '../../src/index.js';
+import { createAdapter } from '../../src/server.js';
 import { HealthController, setupDocs } from '../../src/server.module.js';
 import { createDatabase, type TestDatabase } from './database.js';
 import { httpClient, type Http } from './http.js';
@@ -62,10 +62,8 @@ const hostModule = (start: StartOptions, database: TestDatabase): DynamicModule 
 };
 
 const listen = async (start: StartOptions, database: TestDatabase): Promise<INestApplication> => {
-  const adapter = start.adapter === 'express' ? new ExpressAdapter() : new FastifyAdapter();
+  const adapter = start.adapter === 'express' ? new ExpressAdapter() : createAdapter();
   const app = await NestFactory.create(hostModule(start, database), adapter, { logger: false, abortOnError: false });
-  // As the standalone server does, so that malformed bodies and unknown routes are problems too.
-  app.useGlobalFilters(app.get(ProblemFilter));
   setupDocs(app);
   start.configure?.(app);
   await app.listen(0, '127.0.0.1');

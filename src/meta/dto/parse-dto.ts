@@ -26,7 +26,7 @@ const entries = (errors: readonly ValidationError[], prefix: string): readonly F
         ? unknownProperty(prefix, property)
         : { path: prefix + property, code: CODE, message: `${message}.` },
     ),
-    ...entries(children ?? [], `${prefix}${property}.`),
+    ...(constraints === undefined ? entries(children ?? [], `${prefix}${property}.`) : []),
   ]);
 
 const isObject = (value: unknown): value is object =>

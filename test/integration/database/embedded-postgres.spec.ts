@@ -203,7 +203,7 @@ describe('an embedded PostgreSQL that cannot run says in one sentence', () => {
     await expect(start(join(file, 'below'))).rejects.toMatchObject({
       code: 'unwritable_directory',
       message:
-        `The embedded PostgreSQL cannot keep its data in "${file}/below" (ENOTDIR: not a directory, mkdir '${file}/below'): ` +
+        `The embedded PostgreSQL cannot keep its data in "${file}/below" (EEXIST: file already exists, mkdir '${file}'): ` +
         'make the directory writable, choose another one, or set DATABASE_URL to a PostgreSQL of your own.',
     });
   });

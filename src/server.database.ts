@@ -1,0 +1,49 @@
+import { Client } from 'pg';
+import { startEmbeddedPostgres } from './database/embedded-postgres.js';
+import { DynamoError } from './errors/dynamo.error.js';
+import type { ServerEnvironment } from './server.environment.js';
+
+/** The database at DATABASE_URL does not answer. */
+export class DatabaseUnreachableError extends DynamoError {
+  readonly status = 503;
+  readonly code = 'database_unreachable';
+}
+
+/** The database that the server works on. */
+export interface ServerDatabase {
+  readonly url: string;
+  /** For people; without a password. */
+  readonly description: string;
+  /** Gives the database up, when every connection is closed. */
+  stop(): Promise<void>;
+}
+
+const CONNECT_TIMEOUT = 5000;
+
+const withoutCredentials = (url: string): string => url.replace(/\/\/[^/?]*@/, '//').replace(/\?.*$/, '');
+
+const requireReachable = async (url: string): Promise<void> => {
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT });
+  try {
+    await client.connect();
+    await client.end();
+  } catch (error) {
+    // Some network errors have a code and no message.
+    const reason = error instanceof Error ? error.message || String(Reflect.get(error, 'code')) : String(error);
+    throw new DatabaseUnreachableError(
+      `The database at ${withoutCredentials(url)} (DATABASE_URL) does not answer: ${reason}. Start it, correct the address, or unset DATABASE_URL to use the embedded PostgreSQL.`,
+      [],
+      { cause: error },
+    );
+  }
+};
+
+/** The one at DATABASE_URL, or else the embedded one. @throws DatabaseUnreachableError, EmbeddedPostgresError */
+export const openDatabase = async ({ databaseUrl, dataDirectory }: ServerEnvironment): Promise<ServerDatabase> => {
+  if (databaseUrl !== undefined) {
+    await requireReachable(databaseUrl);
+    return { url: databaseUrl, description: withoutCredentials(databaseUrl), stop: async () => undefined };
+  }
+  const { connection, stop } = await startEmbeddedPostgres({ directory: dataDirectory });
+  return { url: connection.url, description: `embedded PostgreSQL in ${dataDirectory}`, stop };
+};

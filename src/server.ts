@@ -1,0 +1,45 @@
+import type { ServerResponse } from 'node:http';
+import type { LogLevel } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { ServerModule, setupDocs } from './server.module.js';
+
+/** Enough for a bulk load of some ten thousand records, too little to fill the memory. */
+const BODY_LIMIT = 16 * 1024 * 1024;
+
+type FrameworkError = Error & { readonly statusCode?: number };
+/** Fastify as the server uses it. */
+export const createAdapter = (): FastifyAdapter =>
+  new FastifyAdapter({
+    bodyLimit: BODY_LIMIT,
+    // A keep-alive connection without a request must not hold up the end of the server.
+    forceCloseConnections: 'idle',
+    // Addresses that are no addresses never reach Nest, so they get their problem document here.
+    frameworkErrors: (
+      error: FrameworkError,
+      request: { readonly id: unknown },
+      reply: { readonly raw: ServerResponse },
+    ) => {
+      const { message: detail, statusCode: status = 400 } = error;
+      const problem = {
+        type: 'about:blank',
+        title: 'Bad Request',
+        status,
+        code: 'malformed_address',
+        detail,
+        errors: [],
+      };
+      reply.raw.writeHead(status, { 'content-type': 'application/problem+json; charset=utf-8' });
+      reply.raw.end(JSON.stringify({ ...problem, requestId: request.id }));
+    },
+  });
+
+/** The server, ready to listen. @param url of a PostgreSQL database */
+export const createServer = async (url: string, logLevels: LogLevel[]): Promise<NestFastifyApplication> => {
+  const app = await NestFactory.create<NestFastifyApplication>(ServerModule.forRoot(url), createAdapter(), {
+    logger: logLevels,
+    abortOnError: false,
+  });
+  setupDocs(app);
+  return app;
+};
