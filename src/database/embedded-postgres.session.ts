@@ -6,7 +6,7 @@ import { SERVER_ROLE } from './embedded-postgres.cluster.js';
 import { SOCKET_PORT, type ServerDirectory } from './embedded-postgres.directory.js';
 import { messageOf } from './embedded-postgres.files.js';
 import { startFailure } from './embedded-postgres.program.js';
-import { postgresError } from './postgres-error.js';
+import { isUnavailable, postgresError } from './postgres-error.js';
 
 /** Names of the two kinds of session, to be seen in `pg_stat_activity`. */
 const LEASE = 'dynamo-lease';
@@ -109,6 +109,9 @@ const UNIQUE_VIOLATION = '23505';
 
 /** Whether nothing listens on the socket, so that a server has to be started. */
 export const isAbsent = (error: unknown): boolean => /^(ENOENT|ECONNREFUSED)$/.test(postgresError(error)?.code ?? '');
+
+/** Whether the server has gone away, or was going at the time. The last one is what `pg` says of a dead connection. */
+export const isLost = (error: unknown): boolean => isUnavailable(error) || /is not queryable/.test(messageOf(error));
 
 /** The error for what waiting cannot mend, such as a foreign data directory; undefined while there is hope. */
 export const lastingFailure = (error: unknown, place: ServerDirectory): EmbeddedPostgresError | undefined => {

@@ -11,8 +11,7 @@ import {
 } from './embedded-postgres.directory.js';
 import { spawnServer, stopServer, waitUntilStopped, type ServerProcess } from './embedded-postgres.process.js';
 import { startFailure } from './embedded-postgres.program.js';
-import { isAbsent, lastingFailure, openLease, stopIfUnused, type Lease } from './embedded-postgres.session.js';
-import { isUnavailable } from './postgres-error.js';
+import { isAbsent, isLost, lastingFailure, openLease, stopIfUnused, type Lease } from './embedded-postgres.session.js';
 
 /** What `startEmbeddedPostgres()` needs to know. */
 export interface EmbeddedPostgresOptions {
@@ -115,7 +114,7 @@ const leave = async (place: ServerDirectory, lease: Lease): Promise<void> => {
     await stopIfUnused(place, () => stopServer(place));
   } catch (error) {
     // Somebody else is stopping it, or it is gone.
-    if (!isUnavailable(error)) throw error;
+    if (!isLost(error)) throw error;
     await waitUntilStopped(place);
   }
 };
