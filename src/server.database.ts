@@ -44,6 +44,6 @@ export const openDatabase = async ({ databaseUrl, dataDirectory }: ServerEnviron
     await requireReachable(databaseUrl);
     return { url: databaseUrl, description: withoutCredentials(databaseUrl), stop: async () => undefined };
   }
-  const { connection, stop } = await startEmbeddedPostgres({ directory: dataDirectory });
-  return { url: connection.url, description: `embedded PostgreSQL in ${dataDirectory}`, stop };
+  const { connection, directory, stop } = await startEmbeddedPostgres({ directory: dataDirectory });
+  return { url: connection.url, description: `embedded PostgreSQL in ${directory}`, stop };
 };

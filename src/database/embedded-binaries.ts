@@ -10,6 +10,10 @@ export interface EmbeddedBinaries {
   readonly postgres: string;
   /** Major version, such as 18. */
   readonly version: number;
+  /** The package's version, such as 18.4.0. */
+  readonly release: string;
+  /** The directory that holds the programs and everything they need. */
+  readonly home: string;
 }
 
 /** Windows is left out: PostgreSQL refuses administrators there, and stopping it needs other means than signals. */
@@ -49,7 +53,13 @@ export const findEmbeddedBinaries = async (
   await createMissingLinks(home);
   const { version } = JSON.parse(await readFile(join(home, 'package.json'), 'utf8')) as { version: string };
   const bin = join(home, 'native', 'bin');
-  return { initdb: join(bin, 'initdb'), postgres: join(bin, 'postgres'), version: Number.parseInt(version, 10) };
+  return {
+    initdb: join(bin, 'initdb'),
+    postgres: join(bin, 'postgres'),
+    version: Number.parseInt(version, 10),
+    release: version,
+    home: join(home, 'native'),
+  };
 };
 
 /**

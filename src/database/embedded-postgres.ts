@@ -2,14 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { EmbeddedPostgresError } from '../errors/embedded-postgres.error.js';
 import { findEmbeddedBinaries, type EmbeddedBinaries } from './embedded-binaries.js';
 import { ensureCluster, SERVER_ROLE } from './embedded-postgres.cluster.js';
-import {
-  prepareDirectory,
-  requireReachable,
-  SOCKET_PORT,
-  unwritableDirectory,
-  type ServerDirectory,
-} from './embedded-postgres.directory.js';
+import { SOCKET_PORT, unwritableDirectory, type ServerDirectory } from './embedded-postgres.directory.js';
 import { spawnServer, stopServer, waitUntilStopped, type ServerProcess } from './embedded-postgres.process.js';
+import { prepareReachableDirectory, reachableBinaries } from './embedded-postgres.reachable.js';
 import { startFailure } from './embedded-postgres.program.js';
 import { isAbsent, isLost, lastingFailure, openLease, stopIfUnused, type Lease } from './embedded-postgres.session.js';
 
@@ -33,6 +28,8 @@ export interface EmbeddedConnection {
 
 /** A running PostgreSQL that this process uses, perhaps together with others. */
 export interface EmbeddedPostgres {
+  /** Where the data is: as asked for, unless PostgreSQL may not go there. */
+  readonly directory: string;
   readonly connection: EmbeddedConnection;
   /**
    * Gives the server up, and stops it unless somebody else is still connected. Close your own connections first.
@@ -60,15 +57,19 @@ const POLL_MILLISECONDS = 15;
  */
 export const startEmbeddedPostgres = async (options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> => {
   const { directory, settings = {} } = options;
-  const binaries = await findEmbeddedBinaries();
+  const installed = await findEmbeddedBinaries();
   try {
-    const place = await prepareDirectory(directory);
-    await requireReachable([binaries.postgres], place.user);
+    const place = await prepareReachableDirectory(directory);
+    const binaries = await reachableBinaries(installed, place);
     await ensureCluster(place, binaries, settings.fsync !== 'off');
     const lease = await joinOrStart(place, binaries, settings);
 
     let stopping: Promise<void> | undefined;
-    return { connection: describeConnection(place), stop: () => (stopping ??= leave(place, lease)) };
+    return {
+      directory: place.root,
+      connection: describeConnection(place),
+      stop: () => (stopping ??= leave(place, lease)),
+    };
   } catch (error) {
     throw error instanceof EmbeddedPostgresError ? error : unwritableDirectory(directory, error);
   }

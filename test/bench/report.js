@@ -1,0 +1,54 @@
+import { markdownTable } from './table.js';
+
+const MEBIBYTE = 1024 * 1024;
+
+const count = (value) => value.toLocaleString('en');
+const milliseconds = (value) => `${value.toFixed(1)} ms`;
+const mebibytes = (value) => `${(value / MEBIBYTE).toFixed(0)} MB`;
+
+/** The figures of a run as text: Markdown tables that fit into the README. */
+export const report = (figures) =>
+  [
+    `${figures.database}, Node ${figures.node}, ${figures.machine}`,
+    `Add a field, then create a record that uses it (${figures.rounds} times at each size, in turn)\n\n${changeTable(figures.sizes)}`,
+    `Start of the process until it listens (median of ${figures.starts}), memory after a GC\n\n${startTable(figures.sizes)}`,
+    ...figures.sizes.flatMap(statementTable),
+  ].join('\n\n');
+
+const changeTable = (sizes) => {
+  const base = sizes[0].change.both.median;
+  const head = ['models', 'median', 'p95', 'min', 'save the field', 'create the record', `against ${sizes[0].size}`];
+  const rows = sizes.map(({ size, change: { both, save, use } }) => [
+    count(size),
+    ...[both.median, both.p95, both.min, save.median, use.median].map(milliseconds),
+    `${(both.median / base).toFixed(2)} ×`,
+  ]);
+  return markdownTable(head, rows);
+};
+
+const startTable = (sizes) => {
+  const head = ['models', 'start', 'of it loading models', 'RSS', 'heap', 'filling the database'];
+  const rows = sizes.map(({ size, fill, start }) => [
+    count(size),
+    ...[start.startup, start.loading].map(milliseconds),
+    ...[start.rss, start.heapUsed].map(mebibytes),
+    `${(fill / 1000).toFixed(1)} s`,
+  ]);
+  return markdownTable(head, rows);
+};
+
+/** Only after a run with --trace. */
+const statementTable = ({ size, change: { statements } }) => {
+  if (statements === undefined) return [];
+  const rows = statements.map(({ sql, perChange, median }) => [
+    sql.replaceAll('|', '\\|'),
+    perChange.toFixed(2),
+    milliseconds(median),
+    milliseconds(median * perChange),
+  ]);
+  const total = statements.reduce((sum, { median, perChange }) => sum + median * perChange, 0);
+  const trips = statements.reduce((sum, { perChange }) => sum + perChange, 0);
+  const sums = ['all', trips.toFixed(2), '', milliseconds(total)];
+  const table = markdownTable(['statement', 'times', 'median', 'together'], [...rows, sums]);
+  return [`SQL of one change with ${count(size)} models\n\n${table}`];
+};

@@ -1,0 +1,70 @@
+import { writeFile } from 'node:fs/promises';
+import { availableParallelism, cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import { serverVersion, startDatabases } from './database.js';
+import { fill, measureChanges, measureStarts } from './field-to-request.js';
+import { report } from './report.js';
+
+const HELP = `npm run bench -- [options]
+
+  --quick         10 and 1,000 models only
+  --rounds N      changes measured at each size (60), after 10 that are not
+  --starts N      starts measured at each size (5)
+  --trace         also time each SQL statement of a change (slows everything down a little)
+  --json FILE     write the figures to FILE
+`;
+
+const WARM_UPS = 10;
+
+const { values: options } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    rounds: { type: 'string', default: '60' },
+    starts: { type: 'string', default: '5' },
+    trace: { type: 'boolean', default: false },
+    json: { type: 'string' },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+const say = (text) => process.stderr.write(`${text}\n`);
+
+const run = async () => {
+  const sizes = options.quick ? [10, 1_000] : [10, 1_000, 10_000];
+  const { starts, rounds } = { starts: Number(options.starts), rounds: Number(options.rounds) };
+  const databases = await startDatabases();
+  try {
+    const filled = [];
+    for (const size of sizes) {
+      filled.push(await fill(databases, size));
+      say(`filled ${size} models in ${(filled.at(-1).milliseconds / 1000).toFixed(1)} s`);
+    }
+    say(`measuring ${starts} starts of each`);
+    const started = await measureStarts(filled, starts);
+    say(`measuring ${rounds} changes of each`);
+    const changed = await measureChanges(filled, { warmUps: WARM_UPS, rounds, trace: options.trace });
+    return {
+      machine: `${availableParallelism()} × ${cpus()[0]?.model ?? 'unknown'}`,
+      node: process.version,
+      database: `${await serverVersion(filled[0].url)}, ${databases.description}`,
+      rounds,
+      starts,
+      sizes: filled.map(({ size, milliseconds }, position) => ({
+        size,
+        fill: milliseconds,
+        start: started[position],
+        change: changed[position],
+      })),
+    };
+  } finally {
+    await databases.stop();
+  }
+};
+
+if (options.help) {
+  say(HELP);
+} else {
+  const figures = await run();
+  console.log(report(figures));
+  if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(figures, null, 2)}\n`);
+}
