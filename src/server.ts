@@ -8,9 +8,14 @@ import { ServerModule, setupDocs } from './server.module.js';
 const BODY_LIMIT = 16 * 1024 * 1024;
 
 type FrameworkError = Error & { readonly statusCode?: number };
+interface IncomingRequest {
+  readonly method: string;
+  readonly headers: Record<string, unknown>;
+}
+
 /** Fastify as the server uses it. */
-export const createAdapter = (): FastifyAdapter =>
-  new FastifyAdapter({
+export const createAdapter = (): FastifyAdapter => {
+  const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
     // A keep-alive connection without a request must not hold up the end of the server.
     forceCloseConnections: 'idle',
@@ -33,6 +38,12 @@ export const createAdapter = (): FastifyAdapter =>
       reply.raw.end(JSON.stringify({ ...problem, requestId: request.id }));
     },
   });
+  // Many clients announce JSON with every request; Fastify would refuse a DELETE for its missing body.
+  adapter.getInstance().addHook('onRequest', async ({ method, headers }: IncomingRequest) => {
+    if (method === 'DELETE' && Number(headers['content-length'] ?? 0) === 0) delete headers['content-type'];
+  });
+  return adapter;
+};
 
 /** The server, ready to listen. @param url of a PostgreSQL database */
 export const createServer = async (url: string, logLevels: LogLevel[]): Promise<NestFastifyApplication> => {

@@ -15,7 +15,7 @@ import type { CreateMetaFieldDto, UpdateMetaFieldDto } from './dto/meta-field.dt
 import type { CreateMetaModelDto, UpdateMetaModelDto } from './dto/meta-model.dto.js';
 import { MetaField } from './meta-field.entity.js';
 import { MetaModel } from './meta-model.entity.js';
-import { changeField, changeModel, newField, newModel, pathsOf } from './meta-rows.js';
+import { assignOrders, changeField, changeModel, newField, newModel, pathsOf } from './meta-rows.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -60,7 +60,7 @@ export class DynamoModels {
     const inputs = (isMany ? input : [input]) as readonly CreateMetaModelDto[];
     const rows = inputs.map((values, position) => newModel(values, this.options, isMany ? `${position}.` : ''));
     const paths = new Map(rows.flatMap((row, position) => pathsOf(row, isMany ? `${position}.` : '')));
-    this.check(rows, paths);
+    this.prepare(rows, paths);
     await this.changes.run({ paths }, (manager) => manager.save(MetaModel, rows));
     const saved = await Promise.all(rows.map(({ id }) => this.get(id)));
     return isMany ? saved : (saved[0] as MetaModel);
@@ -80,7 +80,7 @@ export class DynamoModels {
       const [applied] = await this.applied.find(manager.queryRunner ?? this.dataSource, [id]);
       const row = changeModel(await this.read(id, manager), values, applied?.version ?? 0);
       for (const [rowId, path] of pathsOf(row, '')) paths.set(rowId, path);
-      this.check([row], paths);
+      this.prepare([row], paths);
       await manager.save(MetaModel, row);
     });
     return this.get(id);
@@ -120,8 +120,8 @@ export class DynamoModels {
     await this.changes.run({ paths }, async (manager) => {
       const model = await this.read(id, manager);
       model.fields.push(field);
-      this.check([model], paths);
-      await manager.save(MetaModel, model);
+      this.prepare([model], paths);
+      await manager.insert(MetaField, { ...field, metaModel: { id } });
     });
     return this.getField(field.id);
   }
@@ -135,7 +135,7 @@ export class DynamoModels {
       const field = model.fields.find((candidate) => candidate.id === id);
       if (field === undefined) throw new MetaFieldNotFoundError(id);
       changeField(field, values);
-      this.check([model], paths);
+      this.prepare([model], paths);
       await manager.save(MetaModel, model);
     });
     return this.getField(id);
@@ -167,26 +167,26 @@ export class DynamoModels {
   }
 
   private async read(id: string, manager: EntityManager): Promise<MetaModel> {
-    const row = await manager.findOne(MetaModel, {
+    // find() takes one statement where findOne() with relations takes two.
+    const [row] = await manager.find(MetaModel, {
       where: { id },
       relations: { fields: true },
       order: { fields: { order: 'ASC', sequence: 'ASC' } },
     });
-    if (row === null) throw new MetaModelNotFoundError(id);
+    if (row === undefined) throw new MetaModelNotFoundError(id);
     return row;
   }
 
   private async readField(id: string, manager: EntityManager): Promise<MetaField> {
-    const row = UUID.test(id)
-      ? await manager.findOne(MetaField, { where: { id }, relations: { metaModel: true } })
-      : null;
-    if (row === null) throw new MetaFieldNotFoundError(id);
+    const [row] = UUID.test(id) ? await manager.find(MetaField, { where: { id }, relations: { metaModel: true } }) : [];
+    if (row === undefined) throw new MetaFieldNotFoundError(id);
     return row;
   }
 
-  /** Everything that can be said before a row is written, so that all of it is said at once. */
-  private check(rows: readonly MetaModel[], paths: ReadonlyMap<string, string>): void {
+  /** Makes rows ready to be written, and says everything that can be said about them before, all at once. */
+  private prepare(rows: readonly MetaModel[], paths: ReadonlyMap<string, string>): void {
     const prefixOf = ({ id }: { readonly id: string }) => paths.get(id) ?? '';
+    for (const { fields } of rows) assignOrders(fields);
     const errors = rows.flatMap((row) => {
       const problems = checkModel(row, this.types, prefixOf, prefixOf(row));
       const unstorable = [row, ...row.fields].flatMap((item) => unstorableTexts(item, prefixOf(item)));

@@ -87,7 +87,7 @@ export class MetaChanges {
     const problems = rows.flatMap((row) => checkModel(row, this.types, fieldPrefix(row), prefixOf(row)));
     if (problems[0] !== undefined) throw new InvalidDefinitionError([problems[0], ...problems.slice(1)]);
 
-    const names = await this.names.read(rows, runner);
+    const names = await this.names.read(rows, before, runner);
     const taken = rows.find((row) => names.isTakenByOther(row));
     if (taken !== undefined) throw new NameTakenError(qualifiedName(taken), `${prefixOf(taken)}name`);
     const unknown = rows.flatMap((row) =>
@@ -101,7 +101,7 @@ export class MetaChanges {
     );
     if (unknown[0] !== undefined) throw new InvalidDefinitionError([unknown[0], ...unknown.slice(1)]);
 
-    const candidates = rows.flatMap((row) => relationCandidates(row, this.types));
+    const candidates = rows.flatMap((row) => relationCandidates(row, this.types, before.get(row.id)));
     const relations = new Set(await this.names.readRelations(candidates, runner));
     const definitions = rows.map((row) => {
       const definition = toDefinition(row, {
@@ -115,7 +115,7 @@ export class MetaChanges {
       for (const { physicalName } of definition.fields) relations.add(physicalName);
       return definition;
     });
-    await this.names.write(definitions, rows, runner);
+    await this.names.write(definitions, rows, before, runner);
     return definitions;
   }
 

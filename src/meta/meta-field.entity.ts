@@ -1,6 +1,9 @@
 import { EntitySchema } from 'typeorm';
 import { MetaModel } from './meta-model.entity.js';
 
+/** Any JSON; not the recursive type, which TypeORM's partial types cannot follow to its end. */
+export type JsonColumn = string | number | boolean | object | null;
+
 /** A field of a model, as an administrator edits it. */
 export class MetaField {
   id: string;
@@ -24,13 +27,13 @@ export class MetaField {
   /** Shown where a value is entered. */
   help: string;
   /** Values, `[value, label]` pairs or `{ value, label }` objects. */
-  choices: unknown;
+  choices: JsonColumn;
   /** Value of records that give none, also of those that exist when the field is added. Null for none. */
-  default: unknown;
+  default: JsonColumn;
   /** Neither null nor the empty text is a value. */
   required: boolean;
   /** By type, such as `{ "maxLength": 40 }`. */
-  options: Record<string, unknown>;
+  options: object;
   /** Kept by the database: fields without an order come in the order in which they were added. */
   readonly sequence: string;
 }

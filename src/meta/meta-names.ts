@@ -18,6 +18,14 @@ export interface NamesInTransaction {
   relatedModelId(field: MetaField): ModelId | null;
 }
 
+const isRenamed = (
+  model: { readonly id: string; readonly app: string; readonly name: string },
+  before: ReadonlyMap<string, ModelDefinition>,
+): boolean => {
+  const old = before.get(model.id);
+  return old === undefined || qualifiedName(old) !== qualifiedName(model);
+};
+
 /** Resolves the names that people write to the ids that the engine keeps. */
 @Injectable()
 export class MetaNames {
@@ -30,31 +38,26 @@ export class MetaNames {
     this.schema = quote(options.schema);
   }
 
-  async read(rows: readonly MetaModel[], runner: QueryRunner): Promise<NamesInTransaction> {
+  async read(
+    rows: readonly MetaModel[],
+    before: ReadonlyMap<string, ModelDefinition>,
+    runner: QueryRunner,
+  ): Promise<NamesInTransaction> {
     const fields = rows.flatMap((row) => row.fields);
-    const named = [...rows.map(qualifiedName), ...fields.map(({ relatedModel }) => relatedModel ?? '')].map(foldName);
+    const named = [
+      ...rows.filter((row) => isRenamed(row, before)).map(qualifiedName),
+      ...fields.flatMap(({ relatedModel }) => relatedModel ?? []),
+    ].map(foldName);
     const linked = fields.flatMap(({ relatedModelId }) => relatedModelId ?? []);
-    const current = await queryRows<{ id: ModelId; folded: string }[]>(
-      runner,
-      `SELECT id, folded_name AS folded FROM ${this.schema}.meta_model WHERE folded_name = ANY($1) OR id = ANY($2)`,
-      [named, linked],
-    );
-    const applied = await queryRows<{ id: ModelId; folded: string }[]>(
-      runner,
-      `SELECT id, folded_name AS folded FROM ${this.schema}.applied_model WHERE id = ANY($1) AND definition IS NOT NULL`,
-      [linked],
-    );
-    const appliedName = new Map<string, string>(applied.map(({ id, folded }) => [id, folded]));
-    const exists = new Set<string>(current.map(({ id }) => id));
+    const current = await this.find(named, linked, runner);
+    const appliedName = new Map<string, string | null>(current.map(({ id, applied }) => [id, applied]));
     return {
       isTakenByOther: (model) =>
         current.some(({ id, folded }) => id !== model.id && folded === foldName(qualifiedName(model))),
       relatedModelId: ({ relatedModel, relatedModelId }) => {
         const folded = foldName(relatedModel ?? '');
         // Text that still says what it said when the link was made means the same model, whatever it is called by now.
-        if (relatedModelId !== null && exists.has(relatedModelId) && appliedName.get(relatedModelId) === folded) {
-          return relatedModelId as ModelId;
-        }
+        if (relatedModelId !== null && appliedName.get(relatedModelId) === folded) return relatedModelId as ModelId;
         return current.find((model) => model.folded === folded)?.id ?? null;
       },
     };
@@ -62,6 +65,7 @@ export class MetaNames {
 
   /** Those of `names` that a table or other relation of the models' schema has already. */
   async readRelations(names: readonly string[], runner: QueryRunner): Promise<ReadonlySet<string>> {
+    if (names.length === 0) return new Set();
     const found = await queryRows<{ name: string }[]>(
       runner,
       `SELECT relname AS name FROM pg_class
@@ -72,7 +76,12 @@ export class MetaNames {
   }
 
   /** Writes the canonical type, the position and the link of each field, and new names of models that others point to. */
-  async write(definitions: readonly ModelDefinition[], rows: readonly MetaModel[], runner: QueryRunner): Promise<void> {
+  async write(
+    definitions: readonly ModelDefinition[],
+    rows: readonly MetaModel[],
+    before: ReadonlyMap<string, ModelDefinition>,
+    runner: QueryRunner,
+  ): Promise<void> {
     const stored = new Map(rows.flatMap((row) => row.fields).map((field) => [field.id, field]));
     const changed = definitions
       .flatMap(({ fields }) => fields)
@@ -88,10 +97,25 @@ export class MetaNames {
         [JSON.stringify(changed)],
       );
     }
+    const hasNames = (model: ModelDefinition) =>
+      isRenamed(model, before) || model.fields.some(({ relatedModelId }) => relatedModelId !== null);
+    if (!definitions.some(hasNames)) return;
     await runner.query(
       `UPDATE ${this.schema}.meta_field f SET related_model = m.app || '.' || m.name FROM ${this.schema}.meta_model m
         WHERE m.id = f.related_model_id AND (m.id = ANY($1) OR f.meta_model_id = ANY($1)) AND f.related_model <> m.app || '.' || m.name`,
       [definitions.map(({ id }) => id)],
+    );
+  }
+
+  /** Models with one of these names or ids, with the name under which each was applied last. */
+  private async find(names: readonly string[], ids: readonly string[], runner: QueryRunner) {
+    if (names.length + ids.length === 0) return [];
+    return queryRows<{ id: ModelId; folded: string; applied: string | null }[]>(
+      runner,
+      `SELECT m.id, m.folded_name AS folded, a.folded_name AS applied
+        FROM ${this.schema}.meta_model m LEFT JOIN ${this.schema}.applied_model a ON a.id = m.id AND a.definition IS NOT NULL
+        WHERE m.folded_name = ANY($1) OR m.id = ANY($2)`,
+      [names, ids],
     );
   }
 }

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { humanize } from '../definition/identifiers.js';
 import { InvalidDefinitionError } from '../errors/definition.error.js';
+import { ordersOf } from './field-order.js';
 import type { SaveMetaFieldDto, UpdateMetaFieldDto } from './dto/meta-field.dto.js';
 import type { UpdateMetaModelDto } from './dto/meta-model.dto.js';
 import { MetaField } from './meta-field.entity.js';
@@ -96,6 +97,12 @@ export const changeModel = (model: MetaModel, values: UpdateMetaModelDto, versio
     model.fields = saveFields(model.fields, fields, '', newId);
   }
   return assign(model, own, MODEL_DEFAULTS);
+};
+
+/** Gives a place to the fields that have none. */
+export const assignOrders = (fields: readonly MetaField[]): void => {
+  const orders = ordersOf(fields);
+  for (const [position, field] of fields.entries()) field.order = orders[position] ?? position;
 };
 
 /** Where each row stands in the request: what paths of its errors begin with. */

@@ -85,7 +85,11 @@ export class MetaSubscriber implements EntitySubscriberInterface, OnModuleDestro
   }
 
   afterInsert(event: InsertEvent<object>): void {
-    if (isMeta(event)) this.touch(event, event.entity);
+    if (!isMeta(event)) return;
+    const owner = (event.entity as Identified)?.metaModel?.id;
+    // A field that comes with its model needs no look-up of it later.
+    if (typeof owner === 'string') this.frames.top(event.queryRunner)?.models.add(owner);
+    else this.touch(event, event.entity);
   }
 
   afterUpdate(event: UpdateEvent<object>): void {

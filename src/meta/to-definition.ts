@@ -5,6 +5,7 @@ import type { FieldType } from '../field-types/field-type.js';
 import type { FieldTypeRegistry } from '../field-types/field-type.registry.js';
 import { completeOptions } from './check-field.js';
 import { parseChoices } from './choices.js';
+import { ordersOf } from './field-order.js';
 import type { MetaField } from './meta-field.entity.js';
 import type { MetaModel } from './meta-model.entity.js';
 
@@ -18,28 +19,36 @@ export interface DefinitionContext {
   isRelationTaken(name: string): boolean;
 }
 
-/** `current` as long as it was made from this name, otherwise a new name that nobody has. */
-const tableNameFor = (wanted: string, id: string, current: string | undefined, context: DefinitionContext): string =>
-  current === wanted || current === freeName(wanted, id, () => true)
-    ? current
-    : freeName(wanted, id, (name) => context.isRelationTaken(name));
-
 const wantedTableName = ({ app, name }: MetaModel): string => physicalName(snakeCase(app), snakeCase(name));
 
-/** Every table name that {@link toDefinition} may choose for these rows and that could be somebody else's. */
-export const relationCandidates = (row: MetaModel, types: FieldTypeRegistry): readonly string[] => {
+const isNameOf = (current: string | undefined, wanted: string, id: string): current is string =>
+  current === wanted || current === freeName(wanted, id, () => true);
+
+/** `current` as long as it was made from this name, otherwise a new name that nobody has. */
+const tableNameFor = (wanted: string, id: string, current: string | undefined, context: DefinitionContext): string =>
+  isNameOf(current, wanted, id) ? current : freeName(wanted, id, (name) => context.isRelationTaken(name));
+
+/** Table names that {@link toDefinition} may choose for this row and that could be somebody else's. */
+export const relationCandidates = (
+  row: MetaModel,
+  types: FieldTypeRegistry,
+  before: ModelDefinition | undefined,
+): readonly string[] => {
   const wanted = wantedTableName(row);
+  const isKept = isNameOf(before?.tableName, wanted, row.id);
+  const tables = isKept ? [String(before?.tableName)] : [wanted, freeName(wanted, row.id, () => true)];
   const joins = row.fields.filter(({ type }) => types.find(type)?.relation !== undefined);
-  return [wanted, freeName(wanted, row.id, () => true)].flatMap((table) => [
-    table,
-    ...joins.map(({ name }) => physicalName(table, snakeCase(name))),
-  ]);
+  const own = new Set([before?.tableName, ...(before?.fields ?? []).map((field) => field.physicalName)]);
+  return tables
+    .flatMap((table) => [table, ...joins.map(({ name }) => physicalName(table, snakeCase(name)))])
+    .filter((name) => !own.has(name));
 };
 
 const fieldsInOrder = (fields: readonly MetaField[]): readonly MetaField[] => {
-  const last = Math.max(-1, ...fields.map(({ order }) => order ?? -1));
-  let next = last;
-  return fields.map((field) => ({ ...field, order: field.order ?? (next += 1) })).sort((a, b) => a.order - b.order);
+  const orders = ordersOf(fields);
+  return fields
+    .map((field, position) => ({ ...field, order: orders[position] ?? position }))
+    .sort((a, b) => a.order - b.order);
 };
 
 const uniqueGroups = (fields: readonly MetaField[]): readonly UniqueGroup[] => {

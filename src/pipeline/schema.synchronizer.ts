@@ -73,7 +73,8 @@ export class SchemaSynchronizer {
         name: model.tableName,
       });
     // What changes in this transaction overrides what was applied before it.
-    for (const model of await this.applied.find(runner, relatedIds)) refer(model);
+    const unchangedIds = relatedIds.filter((id) => !models.some((model) => model.id === id));
+    for (const model of unchangedIds.length === 0 ? [] : await this.applied.find(runner, unchangedIds)) refer(model);
     for (const model of models) refer(model);
     return new DesiredState(this.types, this.database.schema, (id) => {
       const reference = references.get(id);

@@ -32,13 +32,21 @@ const CODES: Readonly<Record<string, string>> = {
   uniqueItems: 'duplicate_items',
 };
 
+type Validate = (value: unknown) => readonly SchemaViolation[];
+
+/** Compiling takes a millisecond or more, and most versions of a model never see every kind of body. */
+const onFirstUse = (compile: () => Validate): Validate => {
+  let validate: Validate | undefined;
+  return (value) => (validate ??= compile())(value);
+};
+
 type Body = { readonly [name: string]: Json };
 
 /** Checks bodies against one version of a model; compiled once. */
 export class RecordParser {
   private readonly fields: ReadonlyMap<string, FieldDefinition>;
-  private readonly validateCreate: (value: unknown) => readonly SchemaViolation[];
-  private readonly validatePatch: (value: unknown) => readonly SchemaViolation[];
+  private readonly validateCreate: Validate;
+  private readonly validatePatch: Validate;
 
   constructor(
     private readonly definition: ModelDefinition,
@@ -46,8 +54,8 @@ export class RecordParser {
     schema: RecordSchema,
   ) {
     this.fields = new Map(definition.fields.map((field) => [field.name, field]));
-    this.validateCreate = compileSchema(schema.create);
-    this.validatePatch = compileSchema(schema.patch);
+    this.validateCreate = onFirstUse(() => compileSchema(schema.create));
+    this.validatePatch = onFirstUse(() => compileSchema(schema.patch));
   }
 
   /** A whole record: fields that are left out get their default. @throws InvalidRecordError */

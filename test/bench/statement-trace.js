@@ -8,7 +8,8 @@ const shape = (sql) =>
     .replace(/'[^']*'/g, "'…'")
     .replace(/\b(pk|uq|fk|ix)_[0-9a-f]{12}\b/g, '$1_…')
     .replace(/_?(thing|extra)_?\d+/gi, '$1…')
-    .slice(0, 160);
+    .replace(/(, (t\.)?"extra…"( AS "extra…")?)+/g, '$1…')
+    .slice(0, 110);
 
 /** Times every statement that this process sends, as its client sees it: from sending it to its answer. */
 export const traceStatements = () => {

@@ -1,0 +1,171 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, posix, resolve } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import ts from 'typescript';
+import { OPERATIONS } from '../src/schema/operations/index.js';
+
+const SOURCES = join(import.meta.dirname, '../src');
+const MAX_LINES = 250;
+
+/** The files at the top: they wire everything and may import everything. */
+const TOP = /^(index|main|server(\..+)?|dynamo\.module)\.ts$/;
+
+/** Files that everything may import. */
+const LEAVES = ['dynamo.constants.ts', 'dynamo.options.ts'];
+
+const VALUES = ['definition', 'errors'];
+const TYPES = [...VALUES, 'field-types', 'schema'];
+const ROWS = [...TYPES, 'database', 'records'];
+const EDGE = [...ROWS, 'pipeline'];
+
+/** Folder → the folders below it, itself aside. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  errors: [],
+  definition: ['errors'],
+  'field-types': VALUES,
+  schema: VALUES,
+  database: TYPES,
+  records: [...TYPES, 'database'],
+  pipeline: ROWS,
+  http: EDGE,
+  meta: EDGE,
+  cluster: EDGE,
+};
+
+/** Folder → npm packages that it may not import; a pattern over the whole specifier. */
+const FORBIDDEN_PACKAGES: Readonly<Record<string, RegExp>> = {
+  errors: /./,
+  definition: /./,
+  'field-types': /^(@nestjs\/|typeorm)/,
+  schema: /^(@nestjs\/|typeorm)/,
+};
+
+interface SourceFile {
+  /** Relative to src, with slashes. */
+  readonly path: string;
+  /** The first part of the path, or the file itself at the top. */
+  readonly folder: string;
+  readonly lines: number;
+  /** Files of src, relative to it. */
+  readonly imports: readonly string[];
+  /** Everything from outside, Node's own modules aside. */
+  readonly packages: readonly string[];
+}
+
+const folderOf = (path: string): string => path.split('/', 1)[0] ?? path;
+
+const readSource = (path: string): SourceFile => {
+  const text = readFileSync(join(SOURCES, path), 'utf8');
+  const specifiers = ts.preProcessFile(text).importedFiles.map(({ fileName }) => fileName);
+  return {
+    path,
+    folder: folderOf(path),
+    lines: text.trimEnd().split('\n').length,
+    imports: specifiers
+      .filter((specifier) => specifier.startsWith('.'))
+      .map((specifier) => posix.join(posix.dirname(path), specifier).replace(/\.js$/, '.ts')),
+    packages: specifiers.filter((specifier) => !specifier.startsWith('.') && !specifier.startsWith('node:')),
+  };
+};
+
+const files: readonly SourceFile[] = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' })
+  .map((path) => path.replaceAll('\\', '/'))
+  .filter((path) => path.endsWith('.ts'))
+  .sort()
+  .map(readSource);
+
+const isAllowed = ({ folder, path }: SourceFile, imported: string): boolean => {
+  if (TOP.test(path) || LEAVES.includes(imported)) return true;
+  const target = folderOf(imported);
+  if (LEAVES.includes(path)) return TYPES.includes(target);
+  return target === folder || (MAY_IMPORT[folder] ?? []).includes(target);
+};
+
+/** Names that `src/index.ts` exports as values, and whether anything is said about them. */
+const publicValues = (): readonly { readonly name: string; readonly documentation: string }[] => {
+  const entry = join(SOURCES, 'index.ts');
+  const options = { noLib: true, types: [], module: ts.ModuleKind.NodeNext, target: ts.ScriptTarget.ES2023 };
+  const host = ts.createCompilerHost(options);
+  // Only Dynamo's own files: reading the declarations of every package would take seconds.
+  host.resolveModuleNameLiterals = (literals, containingFile) =>
+    literals.map(({ text }) => ({
+      resolvedModule: text.startsWith('.')
+        ? { resolvedFileName: resolve(dirname(containingFile), text.replace(/\.js$/, '.ts')), extension: '.ts' }
+        : undefined,
+    }));
+  const program = ts.createProgram([entry], options, host);
+  const checker = program.getTypeChecker();
+  const file = program.getSourceFile(entry);
+  const module = file && checker.getSymbolAtLocation(file);
+  if (module === undefined) throw new Error('src/index.ts exports nothing.');
+  return checker
+    .getExportsOfModule(module)
+    .map((symbol) => (symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol))
+    .filter((symbol) => symbol.flags & ts.SymbolFlags.Value)
+    .map((symbol) => ({
+      name: symbol.name,
+      documentation: ts.displayPartsToString(symbol.getDocumentationComment(checker)),
+    }));
+};
+
+describe('the sources', () => {
+  it('are found', () => {
+    expect(files.length).toBeGreaterThan(80);
+    expect(files.find(({ path }) => path === 'schema/schema-planner.ts')).toMatchObject({
+      folder: 'schema',
+      imports: expect.arrayContaining(['schema/operations/index.ts', 'definition/identifiers.ts']),
+    });
+    expect(files.find(({ path }) => path === 'pipeline/pipeline.service.ts')?.packages).toContain('typeorm');
+  });
+
+  it('have a place in the list of levels', () => {
+    const strangers = files.filter(
+      ({ path, folder }) => !(folder in MAY_IMPORT) && !TOP.test(path) && !LEAVES.includes(path),
+    );
+
+    expect(strangers.map(({ path }) => path)).toEqual([]);
+  });
+
+  it('import downwards only, never up or sideways', () => {
+    const wrong = files.flatMap((file) =>
+      file.imports.filter((imported) => !isAllowed(file, imported)).map((imported) => `${file.path} → ${imported}`),
+    );
+
+    expect(wrong).toEqual([]);
+  });
+
+  it('below use no framework, and at the bottom no package at all', () => {
+    const wrong = files.flatMap(({ path, folder, packages }) =>
+      packages.filter((name) => FORBIDDEN_PACKAGES[folder]?.test(name)).map((name) => `${path} → ${name}`),
+    );
+
+    expect(wrong).toEqual([]);
+  });
+
+  it('touch the inside of TypeORM in one file only', () => {
+    const touching = files.filter(({ packages }) => packages.some((name) => name.startsWith('typeorm/')));
+
+    expect(touching.map(({ path }) => path)).toEqual(['database/live-entity-metadata.ts']);
+  });
+
+  it(`have at most ${MAX_LINES} lines each`, () => {
+    const long = files.filter(({ lines }) => lines > MAX_LINES).map(({ path, lines }) => `${path}: ${lines}`);
+
+    expect(long).toEqual([]);
+  });
+
+  it('name no operation in the planner', () => {
+    const planner = readFileSync(join(SOURCES, 'schema/schema-planner.ts'), 'utf8');
+
+    expect(OPERATIONS.map(({ kind }) => kind).filter((kind) => planner.includes(kind))).toEqual([]);
+  });
+
+  it('say what every public class, function and constant is', () => {
+    const values = publicValues();
+
+    expect(values.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['DynamoModule', 'MetaModel', 'DynamoError']),
+    );
+    expect(values.filter(({ documentation }) => documentation === '').map(({ name }) => name)).toEqual([]);
+  });
+});
