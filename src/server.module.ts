@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { Controller, type DynamicModule, Get, type INestApplication, Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { ApiOperation, ApiTags, DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
@@ -36,10 +37,13 @@ export class ServerModule {
   }
 }
 
+const { version } = createRequire(import.meta.url)('../package.json') as { readonly version: string };
+
 /** Serves the live OpenAPI document: `/docs` to look at, `/docs-json` and `/docs-yaml` for programs. */
 export const setupDocs = (app: INestApplication): void => {
   const config = new DocumentBuilder()
     .setTitle('Dynamo')
+    .setVersion(version)
     .setDescription('Models that are rows: this document always shows exactly the models that exist now.')
     .setOpenAPIVersion('3.1.0')
     .build();

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { DataSource, EntityManager, ObjectLiteral, Repository } from 'typeorm';
+import { type DataSource, type EntityManager, In, type ObjectLiteral, type Repository } from 'typeorm';
 import { AppliedModelStore } from '../database/applied-model.store.js';
 import { DYNAMO_DATA_SOURCE, DYNAMO_OPTIONS } from '../dynamo.constants.js';
 import type { ResolvedDynamoOptions } from '../dynamo.options.js';
@@ -62,7 +62,7 @@ export class DynamoModels {
     const paths = new Map(rows.flatMap((row, position) => pathsOf(row, isMany ? `${position}.` : '')));
     this.prepare(rows, paths);
     await this.changes.run({ paths }, (manager) => manager.save(MetaModel, rows));
-    const saved = await Promise.all(rows.map(({ id }) => this.get(id)));
+    const saved = await this.readAll(rows.map(({ id }) => id));
     return isMany ? saved : (saved[0] as MetaModel);
   }
 
@@ -167,14 +167,20 @@ export class DynamoModels {
   }
 
   private async read(id: string, manager: EntityManager): Promise<MetaModel> {
+    const [row] = await this.readAll([id], manager);
+    if (row === undefined) throw new MetaModelNotFoundError(id);
+    return row;
+  }
+
+  /** In the order of `ids`. */
+  private async readAll(ids: readonly string[], manager = this.dataSource.manager): Promise<readonly MetaModel[]> {
     // find() takes one statement where findOne() with relations takes two.
-    const [row] = await manager.find(MetaModel, {
-      where: { id },
+    const rows = await manager.find(MetaModel, {
+      where: { id: In([...ids]) },
       relations: { fields: true },
       order: { fields: { order: 'ASC', sequence: 'ASC' } },
     });
-    if (row === undefined) throw new MetaModelNotFoundError(id);
-    return row;
+    return rows.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
   }
 
   private async readField(id: string, manager: EntityManager): Promise<MetaField> {

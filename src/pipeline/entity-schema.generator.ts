@@ -15,7 +15,10 @@ const id: EntitySchemaColumnOptions = {
   type: 'bigint',
   primary: true,
   generated: 'increment',
-  transformer: { from: Number, to: (value: unknown) => value },
+  transformer: {
+    from: (value: unknown) => (typeof value === 'string' ? Number(value) : value),
+    to: (value: unknown) => value,
+  },
 };
 
 /** Step 2. Definition → TypeORM EntitySchema. */
