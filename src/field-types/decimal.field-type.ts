@@ -2,6 +2,7 @@ import type { FieldDefinition } from '../definition/field-definition.js';
 import { InvalidValueError } from '../errors/invalid-value.error.js';
 import type { FieldType } from './field-type.js';
 import { index, optionsSchema } from './options-schema.js';
+import { withoutExponent } from './plain-number.js';
 
 interface DecimalOptions {
   readonly precision: number;
@@ -46,7 +47,7 @@ export const decimal = {
   outputSchema: () => ({ type: 'string', format: 'decimal' }),
   expects,
   parse: (value, field) => {
-    const digits = String(value);
+    const digits = typeof value === 'number' ? withoutExponent(value) : String(value);
     if (!new RegExp(pattern(field)).test(digits)) {
       throw new InvalidValueError('out_of_range', `must be ${expects(field)}`);
     }
