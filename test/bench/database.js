@@ -12,8 +12,14 @@ import { startEmbeddedPostgres } from '../../dist/database/embedded-postgres.js'
 export const startDatabases = async () => {
   const server = await openServer();
   const names = [];
+  const [{ version }] = await execute(server.url, `SELECT current_setting('server_version') AS version`);
+  let stopping;
+  const stop = async () => {
+    for (const name of names) await execute(server.url, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    await server.stop();
+  };
   return {
-    description: server.description,
+    description: `PostgreSQL ${version} (${server.description})`,
     /** @returns the url of a fresh database */
     create: async () => {
       const name = `dynamo_bench_${randomUUID().replaceAll('-', '')}`;
@@ -21,31 +27,16 @@ export const startDatabases = async () => {
       names.push(name);
       return withDatabase(server.url, name);
     },
-    stop: async () => {
-      for (const name of names) await execute(server.url, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
-      await server.stop();
-    },
+    stop: () => (stopping ??= stop()),
   };
 };
 
-/** Runs statements outside a transaction, on a connection of their own. */
-export const execute = async (url, ...statements) => {
+/** Runs one statement, outside a transaction and on a connection of its own, and returns its rows. */
+export const execute = async (url, statement) => {
   const client = new Client({ connectionString: url });
   await client.connect();
   try {
-    for (const statement of statements) await client.query(statement);
-  } finally {
-    await client.end();
-  }
-};
-
-/** The server's own words, such as `PostgreSQL 18.4`. */
-export const serverVersion = async (url) => {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    const { rows } = await client.query(`SELECT current_setting('server_version') AS version`);
-    return `PostgreSQL ${rows[0].version}`;
+    return (await client.query(statement)).rows;
   } finally {
     await client.end();
   }
@@ -53,7 +44,7 @@ export const serverVersion = async (url) => {
 
 const openServer = async () => {
   const { DATABASE_URL: url } = process.env;
-  if (url) return { url, description: 'DATABASE_URL', stop: async () => undefined };
+  if (url) return { url, description: 'at DATABASE_URL', stop: async () => undefined };
   const directory = join(tmpdir(), `dynamo-bench-${process.pid}-${randomUUID()}`);
   const { connection, stop } = await startEmbeddedPostgres({ directory });
   return {

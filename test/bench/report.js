@@ -1,17 +1,17 @@
 import { markdownTable } from './table.js';
 
-const MEBIBYTE = 1024 * 1024;
+const MEGABYTE = 1_000_000;
 
 const count = (value) => value.toLocaleString('en');
 const milliseconds = (value) => `${value.toFixed(1)} ms`;
-const mebibytes = (value) => `${(value / MEBIBYTE).toFixed(0)} MB`;
+const megabytes = (value) => `${(value / MEGABYTE).toFixed(0)} MB`;
 
 /** The figures of a run as text: Markdown tables that fit into the README. */
 export const report = (figures) =>
   [
     `${figures.database}, Node ${figures.node}, ${figures.machine}`,
-    `Add a field, then create a record that uses it (${figures.rounds} times at each size, in turn)\n\n${changeTable(figures.sizes)}`,
-    `Start of the process until it listens (median of ${figures.starts}), memory after a GC\n\n${startTable(figures.sizes)}`,
+    `Add a field, then create a record that uses it: over HTTP, ${figures.rounds} times at each size, the sizes in turn\n\n${changeTable(figures.sizes)}`,
+    `From the start of the process until it listens, and its memory after a GC: medians of ${figures.starts} starts\n\n${startTable(figures.sizes)}`,
     ...figures.sizes.flatMap(statementTable),
   ].join('\n\n');
 
@@ -31,7 +31,7 @@ const startTable = (sizes) => {
   const rows = sizes.map(({ size, fill, start }) => [
     count(size),
     ...[start.startup, start.loading].map(milliseconds),
-    ...[start.rss, start.heapUsed].map(mebibytes),
+    ...[start.rss, start.heapUsed].map(megabytes),
     `${(fill / 1000).toFixed(1)} s`,
   ]);
   return markdownTable(head, rows);

@@ -1,9 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus } from 'node:os';
 import { parseArgs } from 'node:util';
-import { serverVersion, startDatabases } from './database.js';
-import { fill, measureChanges, measureStarts } from './field-to-request.js';
+import { measureChanges } from './changes.js';
+import { startDatabases } from './database.js';
+import { fill } from './fill.js';
 import { report } from './report.js';
+import { measureStarts } from './starts.js';
 
 const HELP = `npm run bench -- [options]
 
@@ -29,10 +31,19 @@ const { values: options } = parseArgs({
 
 const say = (text) => process.stderr.write(`${text}\n`);
 
+/** The embedded server outlives this process, so an interrupted run has to stop it, too. */
+const stopOnSignal = (databases) => {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.once(signal, () => void databases.stop().finally(() => process.exit(1)));
+  }
+};
+
 const run = async () => {
   const sizes = options.quick ? [10, 1_000] : [10, 1_000, 10_000];
-  const { starts, rounds } = { starts: Number(options.starts), rounds: Number(options.rounds) };
+  const starts = Number(options.starts);
+  const rounds = Number(options.rounds);
   const databases = await startDatabases();
+  stopOnSignal(databases);
   try {
     const filled = [];
     for (const size of sizes) {
@@ -46,7 +57,7 @@ const run = async () => {
     return {
       machine: `${availableParallelism()} × ${cpus()[0]?.model ?? 'unknown'}`,
       node: process.version,
-      database: `${await serverVersion(filled[0].url)}, ${databases.description}`,
+      database: databases.description,
       rounds,
       starts,
       sizes: filled.map(({ size, milliseconds }, position) => ({

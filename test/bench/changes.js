@@ -1,41 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { startChild } from './child.js';
 import { openClient } from './client.js';
-import { execute } from './database.js';
 import { modelName, recordsPath } from './models.js';
 import { median, summarize } from './statistics.js';
 
 /** Models that take turns, so that no table gets hundreds of columns; as many in the smallest registry as in the largest. */
 const MODELS_IN_TURN = 10;
 const MOST_TRIES = 50;
-
-/** A database with `size` models. Without dead rows and with statistics, so that autovacuum stays out of the figures. */
-export const fill = async (databases, size) => {
-  const url = await databases.create();
-  const child = startChild('fill.process.js', { BENCH_DATABASE: url, BENCH_MODELS: String(size) });
-  const { milliseconds } = await child.receive('done');
-  await child.stop();
-  await execute(url, 'VACUUM (ANALYZE)', 'CHECKPOINT');
-  return { size, url, milliseconds };
-};
-
-/** Starts the servers of all sizes in turn, `starts` times. @returns one summary of time and memory for each size */
-export const measureStarts = async (filled, starts) => {
-  const seen = filled.map(() => []);
-  for (let round = 0; round < starts; round += 1) {
-    for (const [position, { url }] of filled.entries()) {
-      const child = startChild('server.process.js', { BENCH_DATABASE: url });
-      seen[position].push(await child.receive('listening'));
-      await child.stop();
-    }
-  }
-  return seen.map((starts_) => ({
-    startup: median(starts_.map(({ startup }) => startup)),
-    loading: median(starts_.map(({ loading }) => loading)),
-    rss: median(starts_.map(({ memory }) => memory.rss)),
-    heapUsed: median(starts_.map(({ memory }) => memory.heapUsed)),
-  }));
-};
 
 /**
  * Adds a field and uses it at once, `rounds` times on each server. All servers run at the same time and are asked one
@@ -46,9 +17,10 @@ export const measureStarts = async (filled, starts) => {
 export const measureChanges = async (filled, { warmUps, rounds, trace }) => {
   const environment = trace ? { BENCH_TRACE: '1' } : {};
   const children = filled.map(({ url }) => startChild('server.process.js', { ...environment, BENCH_DATABASE: url }));
-  const servers = await Promise.all(children.map((child) => child.receive('listening')));
-  const clients = servers.map(({ url }) => openClient(url));
+  const clients = [];
   try {
+    const servers = await Promise.all(children.map((child) => child.receive('listening')));
+    for (const { url } of servers) clients.push(openClient(url));
     const seen = filled.map(() => []);
     for (let round = 0; round < warmUps + rounds; round += 1) {
       if (round === warmUps) for (const child of children) child.send({ type: 'trace-start' });
