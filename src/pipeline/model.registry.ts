@@ -39,6 +39,8 @@ export class RegisteredModel {
 export class ModelRegistry {
   private readonly models = new Map<string, RegisteredModel>();
   private readonly idByName = new Map<string, string>();
+  /** Of deleted models too, so that a late answer of the database never brings one back. */
+  private readonly versions = new Map<string, number>();
   private knownVersion = 0;
   private changes = 0;
 
@@ -57,6 +59,11 @@ export class ModelRegistry {
     this.knownVersion = Math.max(this.knownVersion, version);
   }
 
+  /** Whether a model at this version is newer than what this node has of it, or had. */
+  isNewer({ id, version }: { readonly id: string; readonly version: number }): boolean {
+    return version > (this.versions.get(id) ?? 0);
+  }
+
   register(model: RegisteredModel): void {
     this.unregister(model.id, model.version);
     this.models.set(model.id, model);
@@ -67,6 +74,7 @@ export class ModelRegistry {
     const old = this.models.get(id);
     if (old !== undefined && this.idByName.get(foldName(old.name)) === id) this.idByName.delete(foldName(old.name));
     this.models.delete(id);
+    this.versions.set(id, version);
     this.changes += 1;
     // A gap means that another node made changes in between, which are still to be adopted.
     if (version === this.knownVersion + 1) this.knownVersion = version;

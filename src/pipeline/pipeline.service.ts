@@ -68,6 +68,7 @@ export class Pipeline {
 
   /** A model as the database has it, at start or because another node changed it: steps 4 and 5 only. */
   adopt(applied: AppliedModel): void {
+    if (!this.registry.isNewer(applied)) return;
     if (applied.definition === null) this.withdraw(applied);
     else this.expose(new RegisteredModel(applied), null);
   }

@@ -2,12 +2,21 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
+const running = new Set();
+
+/** Ends every child at once, for a run that is interrupted. */
+export const killChildren = () => {
+  for (const child of running) child.kill('SIGKILL');
+};
+
 /** Starts one of the `*.process.js` files here; `environment` is added to this process's own. */
 export const startChild = (file, environment) => {
   const child = fork(fileURLToPath(new URL(file, import.meta.url)), [], {
     env: { ...process.env, ...environment },
     execArgv: ['--expose-gc', '--disable-warning=ExperimentalWarning'],
   });
+  running.add(child);
+  child.once('exit', () => running.delete(child));
   return {
     send: (message) => child.send(message),
     /** The next message of this type. @throws Error when the process ends before */

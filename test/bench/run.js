@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { measureChanges } from './changes.js';
+import { killChildren } from './child.js';
 import { startDatabases } from './database.js';
 import { fill } from './fill.js';
 import { report } from './report.js';
@@ -34,7 +35,10 @@ const say = (text) => process.stderr.write(`${text}\n`);
 /** The embedded server outlives this process, so an interrupted run has to stop it, too. */
 const stopOnSignal = (databases) => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-    process.once(signal, () => void databases.stop().finally(() => process.exit(1)));
+    process.once(signal, () => {
+      killChildren();
+      void databases.stop().finally(() => process.exit(1));
+    });
   }
 };
 

@@ -203,6 +203,7 @@ describe('npm start that cannot work', () => {
       stdout: '',
       stderr: 'Dynamo needs PostgreSQL 14 or newer, but the server is 13.\n',
     });
+    expect(ending.milliseconds).toBeLessThan(5000);
   });
 
   it('says that the data directory cannot be written', async () => {
