@@ -2,8 +2,17 @@ import { InvalidValueError } from '../errors/invalid-value.error.js';
 import type { FieldType } from './field-type.js';
 import { index, optionsSchema } from './options-schema.js';
 
+/** RFC 3339 with as many digits of a second as programs write; ajv alone would let more through than PostgreSQL reads. */
+const PATTERN =
+  '^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,9})?([Zz]|[+-][0-9]{2}:[0-9]{2})$';
 /** PostgreSQL knows no offset of 16 hours or more. */
 const OFFSET_TOO_LARGE = /[+-](1[6-9]|2\d):\d\d$/;
+
+/** JavaScript knows no leap seconds. More than six digits are rounded to microseconds, perhaps into the next year. */
+const yearInUtc = (text: string): number => {
+  const moment = Date.parse(text.toUpperCase().replace(':60', ':59'));
+  return new Date(moment + (/[.]\d{7}/.test(text) ? 1 : 0)).getUTCFullYear();
+};
 
 export const dateTime = {
   name: 'date_time',
@@ -12,15 +21,16 @@ export const dateTime = {
   description: 'A moment in time, kept to the microsecond and shown in UTC.',
   optionsSchema: optionsSchema({ index }),
   sqlType: () => 'timestamp with time zone',
-  jsonSchema: () => ({ type: 'string', format: 'date-time' }),
+  jsonSchema: () => ({ type: 'string', format: 'date-time', pattern: PATTERN }),
   expects: () => 'a date and time with its offset, such as 2026-11-21T09:30:00Z',
   parse: (value) => {
     const text = String(value);
-    if (text.startsWith('0000')) throw new InvalidValueError('out_of_range', 'must be a date from year 1 on');
     if (OFFSET_TOO_LARGE.test(text)) {
       throw new InvalidValueError('out_of_range', 'must have an offset of less than 16 hours');
     }
-    return text;
+    const year = yearInUtc(text);
+    if (year >= 1 && year <= 9999) return text;
+    throw new InvalidValueError('out_of_range', 'must be between the years 1 and 9999 in UTC');
   },
   // to_json writes ISO 8601 whatever the session's DateStyle; the value is already in UTC, so only its Z is missing.
   select: (column) => `(to_json(${column} AT TIME ZONE 'UTC') #>> '{}') || 'Z'`,

@@ -10,16 +10,11 @@ import { columnDefault } from './desired-state.js';
 /** A record as a repository gives it. */
 export type Row = Record<string, unknown>;
 
-/** PostgreSQL's bigint ids are numbers in JavaScript; they stay far below 2^53. */
-const id: EntitySchemaColumnOptions = {
-  type: 'bigint',
-  primary: true,
-  generated: 'increment',
-  transformer: {
-    from: (value: unknown) => (typeof value === 'string' ? Number(value) : value),
-    to: (value: unknown) => value,
-  },
-};
+/**
+ * Ids are bigint in PostgreSQL and numbers here; they stay far below 2^53. Were the type 'bigint', TypeORM would compare
+ * related ids as texts and take every one for new.
+ */
+const id: EntitySchemaColumnOptions = { type: Number, primary: true, generated: 'increment' };
 
 /** Step 2. Definition → TypeORM EntitySchema. */
 @Injectable()

@@ -12,8 +12,8 @@ import {
 const UNIQUE_VIOLATION = '23505';
 const FOREIGN_KEY_VIOLATION = '23503';
 const RESTRICT_VIOLATION = '23001';
-/** Integrity constraints and data exceptions that no check of ours foresaw. */
-const REFUSED = /^(22|23)/;
+/** Integrity constraints, data exceptions and limits, such as that of an index entry, that no check of ours foresaw. */
+const REFUSED = /^(22|23|54)/;
 
 /** What a model's constraints stand for: constraint name → names of fields. */
 export type ConstraintFields = ReadonlyMap<string, readonly string[]>;

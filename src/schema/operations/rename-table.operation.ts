@@ -1,7 +1,7 @@
 import { quote, quoteTable } from '../../definition/sql.js';
 import type { SchemaDiff } from '../schema-diff.js';
 import { type Phase, SchemaOperation } from '../schema-operation.js';
-import { type SchemaState, type TableState, withTable } from '../schema-state.js';
+import { type SchemaState, schemaState, type TableState } from '../schema-state.js';
 
 /** Renames a table; rows, constraints and foreign keys of other tables stay as they are. */
 export class RenameTable extends SchemaOperation {
@@ -31,10 +31,21 @@ export class RenameTable extends SchemaOperation {
   }
 
   apply(state: SchemaState): SchemaState {
-    return withTable(state, this.table.id, (table) => ({ ...table, name: this.to }));
+    const tables = [...state.tables.values()].map((table) => this.renamedIn(table));
+    return schemaState(tables);
   }
 
   inverse(): SchemaOperation {
     return new RenameTable({ ...this.table, name: this.to }, this.table.name);
+  }
+
+  /** The table itself, or one whose foreign keys lead to it. */
+  private renamedIn(table: TableState): TableState {
+    const constraints = table.constraints.map((constraint) =>
+      constraint.kind === 'foreign_key' && constraint.references.tableId === this.table.id
+        ? { ...constraint, references: { ...constraint.references, name: this.to } }
+        : constraint,
+    );
+    return { ...table, constraints, name: table.id === this.table.id ? this.to : table.name };
   }
 }
