@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { EmbeddedPostgresError } from '../errors/embedded-postgres.error.js';
-import { findEmbeddedBinaries, type EmbeddedBinaries } from './embedded-binaries.js';
-import { ensureCluster, SERVER_ROLE } from './embedded-postgres.cluster.js';
-import { SOCKET_PORT, unwritableDirectory, type ServerDirectory } from './embedded-postgres.directory.js';
-import { spawnServer, stopServer, waitUntilStopped, type ServerProcess } from './embedded-postgres.process.js';
-import { prepareReachableDirectory, reachableBinaries } from './embedded-postgres.reachable.js';
-import { startFailure } from './embedded-postgres.program.js';
-import { isAbsent, isLost, lastingFailure, openLease, stopIfUnused, type Lease } from './embedded-postgres.session.js';
+import { findEmbeddedBinaries, type EmbeddedBinaries } from './embedded-postgres/binaries.js';
+import { ensureCluster, SERVER_ROLE } from './embedded-postgres/cluster.js';
+import { SOCKET_PORT, unwritableDirectory, type ServerDirectory } from './embedded-postgres/directory.js';
+import { spawnServer, stopServer, waitUntilStopped, type ServerProcess } from './embedded-postgres/process.js';
+import { prepareReachableDirectory, reachableBinaries } from './embedded-postgres/reachable.js';
+import { startFailure } from './embedded-postgres/program.js';
+import { isAbsent, isLost, lastingFailure, openLease, stopIfUnused, type Lease } from './embedded-postgres/session.js';
 
 /** What `startEmbeddedPostgres()` needs to know. */
 export interface EmbeddedPostgresOptions {

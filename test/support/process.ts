@@ -1,7 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { existsSync, statSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -48,10 +48,8 @@ export const buildServer = async (): Promise<string> => {
   const unfinished = await mkdtemp(join(BUILDS, 'unfinished-'));
   try {
     await cp(join(PROJECT, 'package.json'), join(unfinished, 'package.json'));
-    await compile(PROJECT, [
-      ...['--project', 'tsconfig.build.json'],
-      ...['--outDir', join(unfinished, 'dist'), '--tsBuildInfoFile', join(unfinished, '.tsbuildinfo')],
-    ]);
+    const target = ['--outDir', join(unfinished, 'dist'), '--tsBuildInfoFile', join(unfinished, '.tsbuildinfo')];
+    await compile(PROJECT, ['--project', 'tsconfig.build.json', ...target]);
     await rename(unfinished, home);
   } catch (error) {
     // The other spec file that was building may have been faster.
@@ -88,7 +86,8 @@ const hashSources = async (): Promise<string> => {
 const removeOldBuilds = async (): Promise<void> => {
   for (const name of await readdir(BUILDS)) {
     const path = join(BUILDS, name);
-    if (Date.now() - (await stat(path)).mtimeMs > OLD_MILLISECONDS) await rm(path, { recursive: true, force: true });
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (found && Date.now() - found.mtimeMs > OLD_MILLISECONDS) await rm(path, { recursive: true, force: true });
   }
 };
 

@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
-import { findEmbeddedBinaries } from '../../../src/database/embedded-binaries.js';
-import { requireReachable } from '../../../src/database/embedded-postgres.directory.js';
+import { findEmbeddedBinaries } from '../../../src/database/embedded-postgres/binaries.js';
+import { requireReachable } from '../../../src/database/embedded-postgres/directory.js';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../../src/database/embedded-postgres.js';
 
 const settings = { fsync: 'off' };

@@ -1,10 +1,10 @@
 import { chown, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { EmbeddedPostgresError } from '../errors/embedded-postgres.error.js';
-import type { EmbeddedBinaries } from './embedded-binaries.js';
-import type { ServerDirectory } from './embedded-postgres.directory.js';
-import { hasCode, ifPresent, statIfPresent } from './embedded-postgres.files.js';
-import { lastProblem, spawnFailure, spawnProgram, startFailure } from './embedded-postgres.program.js';
+import { EmbeddedPostgresError } from '../../errors/embedded-postgres.error.js';
+import type { EmbeddedBinaries } from './binaries.js';
+import type { ServerDirectory } from './directory.js';
+import { hasCode, ifPresent, statIfPresent } from './files.js';
+import { lastProblem, spawnFailure, spawnProgram, startFailure } from './program.js';
 
 /** The only role of the embedded server, and its owner. */
 export const SERVER_ROLE = 'dynamo';

@@ -1,12 +1,12 @@
 import { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
-import { EmbeddedPostgresError } from '../errors/embedded-postgres.error.js';
-import { SERVER_ROLE } from './embedded-postgres.cluster.js';
-import { SOCKET_PORT, type ServerDirectory } from './embedded-postgres.directory.js';
-import { messageOf } from './embedded-postgres.files.js';
-import { startFailure } from './embedded-postgres.program.js';
-import { isUnavailable, postgresError } from './postgres-error.js';
+import { EmbeddedPostgresError } from '../../errors/embedded-postgres.error.js';
+import { SERVER_ROLE } from './cluster.js';
+import { SOCKET_PORT, type ServerDirectory } from './directory.js';
+import { messageOf } from './files.js';
+import { startFailure } from './program.js';
+import { isUnavailable, postgresError } from '../postgres-error.js';
 
 /** Names of the two kinds of session, to be seen in `pg_stat_activity`. */
 const LEASE = 'dynamo-lease';

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { cp, mkdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { EmbeddedPostgresError } from '../errors/embedded-postgres.error.js';
-import { shortHash } from '../definition/identifiers.js';
-import type { EmbeddedBinaries } from './embedded-binaries.js';
-import { prepareDirectory, requireReachable, type ServerDirectory } from './embedded-postgres.directory.js';
-import { hasCode, statIfPresent } from './embedded-postgres.files.js';
+import { EmbeddedPostgresError } from '../../errors/embedded-postgres.error.js';
+import { shortHash } from '../../definition/identifiers.js';
+import type { EmbeddedBinaries } from './binaries.js';
+import { prepareDirectory, requireReachable, type ServerDirectory } from './directory.js';
+import { hasCode, statIfPresent } from './files.js';
 
 /**
  * Where root keeps what the user that PostgreSQL runs as must reach. A clone in root's home directory, or in a fresh

@@ -1,8 +1,8 @@
 import { readFile, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, relative } from 'node:path';
-import { EmbeddedPostgresError } from '../errors/embedded-postgres.error.js';
-import { hasCode, statIfPresent } from './embedded-postgres.files.js';
+import { EmbeddedPostgresError } from '../../errors/embedded-postgres.error.js';
+import { hasCode, statIfPresent } from './files.js';
 
 /** PostgreSQL's own programs, as npm installed them. */
 export interface EmbeddedBinaries {

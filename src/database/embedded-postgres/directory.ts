@@ -3,8 +3,8 @@ import { constants } from 'node:fs';
 import { access, chmod, chown, lstat, mkdir, realpath, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { EmbeddedPostgresError } from '../errors/embedded-postgres.error.js';
-import { hasCode, messageOf, statIfPresent } from './embedded-postgres.files.js';
+import { EmbeddedPostgresError } from '../../errors/embedded-postgres.error.js';
+import { hasCode, messageOf, statIfPresent } from './files.js';
 
 /** The user that PostgreSQL runs as when Dynamo itself runs as root, which PostgreSQL refuses. */
 export interface ServerUser {

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process';
-import { EmbeddedPostgresError } from '../errors/embedded-postgres.error.js';
-import type { ServerDirectory } from './embedded-postgres.directory.js';
-import { hasCode } from './embedded-postgres.files.js';
+import { EmbeddedPostgresError } from '../../errors/embedded-postgres.error.js';
+import type { ServerDirectory } from './directory.js';
+import { hasCode } from './files.js';
 
 interface ProgramOptions {
   readonly stdio: StdioOptions;

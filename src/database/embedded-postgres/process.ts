@@ -3,11 +3,11 @@ import { open, readFile, rm, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import type { EmbeddedPostgresError } from '../errors/embedded-postgres.error.js';
-import type { EmbeddedBinaries } from './embedded-binaries.js';
-import { SOCKET_PORT, type ServerDirectory } from './embedded-postgres.directory.js';
-import { ifPresent, statIfPresent } from './embedded-postgres.files.js';
-import { lastProblem, spawnFailure, spawnProgram, startFailure } from './embedded-postgres.program.js';
+import type { EmbeddedPostgresError } from '../../errors/embedded-postgres.error.js';
+import type { EmbeddedBinaries } from './binaries.js';
+import { SOCKET_PORT, type ServerDirectory } from './directory.js';
+import { ifPresent, statIfPresent } from './files.js';
+import { lastProblem, spawnFailure, spawnProgram, startFailure } from './program.js';
 
 /** Another server is starting in the same directory, or is not quite gone yet. */
 const ANOTHER_SERVER = /lock file ".*" (already exists|is empty)|pre-existing shared memory block/;
