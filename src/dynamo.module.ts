@@ -15,6 +15,7 @@ import { EventEmitterModule } from '@nestjs/event-emitter';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
+import { SchemaListener } from './cluster/schema-listener.service.js';
 import { AppliedModelStore } from './database/applied-model.store.js';
 import { LiveEntityMetadata } from './database/live-entity-metadata.js';
 import { upgradeMetaTables } from './database/meta-tables.js';
@@ -185,6 +186,7 @@ export class DynamoModule implements OnApplicationShutdown {
         MetaSubscriber,
         ChangeTransaction,
         DynamoModels,
+        SchemaListener,
         OpenApiDocument,
         JsonBodyGuard,
         ProblemFilter,

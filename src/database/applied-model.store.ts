@@ -1,6 +1,7 @@
 import type { DataSource, QueryRunner } from 'typeorm';
 import { quote } from '../definition/sql.js';
 import { type ModelDefinition, type ModelId, qualifiedName } from '../definition/model-definition.js';
+import { CHANGE_CHANNEL } from './change-notifications.js';
 import { queryRows } from './query-rows.js';
 
 /** A model as last applied to its table, with little enough to keep for ten thousand models. */
@@ -72,7 +73,7 @@ export class AppliedModelStore {
     );
   }
 
-  /** Writes the new base and takes the schema to its next version, which is returned. */
+  /** Writes the new base, takes the schema to its next version, which is returned, and announces it at COMMIT. */
   async record(runner: QueryRunner, changes: readonly AppliedChange[]): Promise<readonly AppliedModel[]> {
     const rows = changes.flatMap(({ before, after, hash }) => {
       const model = after ?? before;
@@ -91,7 +92,7 @@ export class AppliedModelStore {
           ON CONFLICT (id) DO UPDATE SET app = excluded.app, name = excluded.name, table_name = excluded.table_name,
             hash = excluded.hash, version = excluded.version, related_ids = excluded.related_ids, definition = excluded.definition
         )
-      SELECT version::float8 AS version FROM next`,
+      SELECT version::float8 AS version, pg_notify('${CHANGE_CHANNEL}', version::text) FROM next`,
       [JSON.stringify(rows)],
     );
     return rows.map((row) => ({ ...row, version }));
