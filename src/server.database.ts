@@ -22,7 +22,26 @@ const CONNECT_TIMEOUT = 5000;
 
 const withoutCredentials = (url: string): string => url.replace(/\/\/[^/?]*@/, '//').replace(/\?.*$/, '');
 
+/** Whether pg and TypeORM can take the address apart. The host may be empty, for a unix socket. */
+const isPostgresUrl = (url: string): boolean => {
+  try {
+    const { protocol, username, password } = new URL(
+      url.replace(/@\//, '@localhost/').replace(/:\/\/\//, '://localhost/'),
+    );
+    decodeURIComponent(username + password);
+    return protocol === 'postgres:' || protocol === 'postgresql:';
+  } catch {
+    // The reason would repeat the address with its password.
+    return false;
+  }
+};
+
 const requireReachable = async (url: string): Promise<void> => {
+  if (!isPostgresUrl(url)) {
+    throw new DatabaseUnreachableError(
+      'DATABASE_URL must be an address such as postgres://user:password@127.0.0.1:5432/shop; characters such as / or % in the password are written %2F and %25.',
+    );
+  }
   const client = new Client({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT });
   try {
     await client.connect();

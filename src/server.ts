@@ -1,5 +1,4 @@
 import type { ServerResponse } from 'node:http';
-import type { LogLevel } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ServerModule, setupDocs } from './server.module.js';
@@ -45,10 +44,14 @@ export const createAdapter = (): FastifyAdapter => {
   return adapter;
 };
 
-/** The server, ready to listen. @param url of a PostgreSQL database */
-export const createServer = async (url: string, logLevels: LogLevel[]): Promise<NestFastifyApplication> => {
+/**
+ * The server, ready to listen. It logs nothing yet: what goes wrong at the start is thrown, and said once.
+ *
+ * @param url of a PostgreSQL database
+ */
+export const createServer = async (url: string): Promise<NestFastifyApplication> => {
   const app = await NestFactory.create<NestFastifyApplication>(ServerModule.forRoot(url), createAdapter(), {
-    logger: logLevels,
+    logger: false,
     abortOnError: false,
   });
   setupDocs(app);

@@ -43,7 +43,10 @@ export class BlockedChangeError extends DynamoError {
   readonly blockers: readonly Blocker[];
 
   constructor(blockers: readonly [Blocker, ...Blocker[]]) {
-    super(blockers[0].message, blockers);
+    super(
+      blockers[0].message,
+      blockers.map(({ path, code, message }) => ({ path, code, message })),
+    );
     this.code = blockers[0].code;
     this.blockers = blockers;
   }

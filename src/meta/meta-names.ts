@@ -102,7 +102,9 @@ export class MetaNames {
     if (!definitions.some(hasNames)) return;
     await runner.query(
       `UPDATE ${this.schema}.meta_field f SET related_model = m.app || '.' || m.name FROM ${this.schema}.meta_model m
-        WHERE m.id = f.related_model_id AND (m.id = ANY($1) OR f.meta_model_id = ANY($1)) AND f.related_model <> m.app || '.' || m.name`,
+        WHERE m.id = f.related_model_id AND f.related_model <> m.app || '.' || m.name AND f.id IN (
+          SELECT id FROM ${this.schema}.meta_field WHERE related_model_id = ANY($1)
+          UNION ALL SELECT id FROM ${this.schema}.meta_field WHERE meta_model_id = ANY($1))`,
       [definitions.map(({ id }) => id)],
     );
   }

@@ -8,7 +8,7 @@ import { modelDefinition } from './models.js';
 const BATCH = 200;
 
 const { BENCH_DATABASE, BENCH_MODELS } = process.env;
-const app = await createServer(BENCH_DATABASE, ['error', 'warn']);
+const app = await createServer(BENCH_DATABASE);
 await app.init();
 const models = app.get(DynamoModels);
 const definitions = Array.from({ length: Number(BENCH_MODELS) }, (_, position) => modelDefinition(position));

@@ -14,7 +14,7 @@ ModelLoader.prototype.loadAll = async function () {
 };
 
 const trace = process.env.BENCH_TRACE ? traceStatements() : undefined;
-const app = await createServer(process.env.BENCH_DATABASE, ['error', 'warn']);
+const app = await createServer(process.env.BENCH_DATABASE);
 await app.listen(0, '127.0.0.1');
 // Counted from the start of the process, so the loading of all modules is part of it.
 const startup = performance.now();

@@ -1,0 +1,89 @@
+import { Logger } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { openDatabase, type ServerDatabase } from './server.database.js';
+import { InvalidEnvironmentError, readEnvironment, type ServerEnvironment } from './server.environment.js';
+import { createServer } from './server.js';
+
+/** Requests under way get this long to finish when the server is asked to stop, in milliseconds. */
+const GRACE = 1000;
+const LONGEST_STOP = 8000;
+/** Ctrl-C under npm arrives twice, from the terminal and from npm; only a later one means: at once. */
+const SAME_SIGNAL = 1000;
+const MAX_PORT = 65_535;
+
+/** The server as a process: started with its environment, stopped by a signal. */
+export class ServerProcess {
+  private starting: Promise<unknown> | undefined;
+  private database: ServerDatabase | undefined;
+  private app: NestFastifyApplication | undefined;
+  private stopRequestedAt: number | undefined;
+
+  constructor(private readonly env: NodeJS.ProcessEnv) {}
+
+  /**
+   * @returns what to tell the person at the terminal
+   * @throws DynamoError whose message is one sentence, when something about the surroundings is wrong
+   */
+  async start(): Promise<string> {
+    const starting = this.open();
+    this.starting = starting.catch(() => undefined);
+    try {
+      return await starting;
+    } catch (error) {
+      await this.close();
+      throw error;
+    }
+  }
+
+  /** Ends the process: with 0 when everything could be closed in time. */
+  async stop(): Promise<void> {
+    if (this.stopRequestedAt !== undefined) {
+      if (Date.now() - this.stopRequestedAt > SAME_SIGNAL) process.exit(1);
+      return;
+    }
+    this.stopRequestedAt = Date.now();
+    setTimeout(() => process.exit(1), LONGEST_STOP).unref();
+    await this.starting;
+    await this.close();
+    process.exit(0);
+  }
+
+  private async open(): Promise<string> {
+    const environment = readEnvironment(this.env);
+    this.database = await openDatabase(environment);
+    this.app = await createServer(this.database.url);
+    const url = await listen(this.app, environment);
+    Logger.overrideLogger(environment.logLevels);
+    return (
+      'Dynamo is running. Stop it with Ctrl-C.\n\n' +
+      `  API       ${url}/api\n  Docs      ${url}/docs\n  Database  ${this.database.description}\n`
+    );
+  }
+
+  private async close(): Promise<void> {
+    const connections = this.app?.getHttpServer();
+    // Connections on which nobody ever asks anything, as browsers open them ahead, would be waited for.
+    setTimeout(() => connections?.closeAllConnections(), GRACE).unref();
+    await this.app?.close();
+    await this.database?.stop();
+  }
+}
+
+const listen = async (app: NestFastifyApplication, { port, host }: ServerEnvironment): Promise<string> => {
+  try {
+    await app.listen(port, host);
+    return await app.getUrl();
+  } catch (error) {
+    const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
+    if (code === 'EADDRINUSE') {
+      const other = port === MAX_PORT ? port - 1 : port + 1;
+      throw new InvalidEnvironmentError(
+        `Port ${port} of ${host} is taken. Stop the program that uses it, or choose another port: PORT=${other} npm start.`,
+      );
+    }
+    if (code === 'EACCES' || code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+      throw new InvalidEnvironmentError(`Cannot listen on port ${port} of ${host} (${code}). Change PORT or HOST.`);
+    }
+    throw error;
+  }
+};
