@@ -31,13 +31,17 @@ export class StatementRunner {
     return new StatementRunner(master);
   }
 
+  /** On the connection of a query runner, in its transaction if it has one. */
+  static async onConnection(queryRunner: QueryRunner): Promise<StatementRunner> {
+    return new StatementRunner((await queryRunner.connect()) as PgClient);
+  }
+
   /** In one transaction: all of `work`, or nothing. */
   static async inTransaction<T>(dataSource: DataSource, work: (runner: StatementRunner) => Promise<T>): Promise<T> {
     const queryRunner: QueryRunner = dataSource.createQueryRunner();
     try {
-      const client = (await queryRunner.connect()) as PgClient;
       await queryRunner.startTransaction();
-      const result = await work(new StatementRunner(client));
+      const result = await work(await StatementRunner.onConnection(queryRunner));
       await queryRunner.commitTransaction();
       return result;
     } catch (error) {

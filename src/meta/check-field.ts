@@ -3,26 +3,19 @@ import type { FieldError } from '../errors/dynamo.error.js';
 import { InvalidValueError } from '../errors/invalid-value.error.js';
 import type { FieldType } from '../field-types/field-type.js';
 import type { FieldTypeRegistry } from '../field-types/field-type.registry.js';
-import { compileSchema } from '../field-types/json-schema.validator.js';
+import { sharedValidator } from '../field-types/shared.validator.js';
 import { parseChoices } from './choices.js';
 import type { MetaField } from './meta-field.entity.js';
-
-const validators = new WeakMap<FieldType, ReturnType<typeof compileSchema>>();
-const optionsValidator = (type: FieldType) => {
-  const known = validators.get(type) ?? compileSchema(type.optionsSchema);
-  validators.set(type, known);
-  return known;
-};
 
 /** `options` with the type's defaults filled in, and what is wrong with them. */
 export const completeOptions = (type: FieldType, given: unknown) => {
   const options: unknown = structuredClone(given ?? {});
-  const violations = optionsValidator(type)(options);
+  const violations = sharedValidator(type.optionsSchema)(options);
   return { options: options as object, violations };
 };
 
 const isValid = (type: FieldType, field: FieldDefinition, value: Json): boolean => {
-  if (compileSchema(type.jsonSchema(field))(value).length > 0) return false;
+  if (sharedValidator(type.jsonSchema(field))(value).length > 0) return false;
   try {
     type.parse(value, field);
     return true;

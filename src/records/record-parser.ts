@@ -3,8 +3,10 @@ import { type ModelDefinition, qualifiedName } from '../definition/model-definit
 import type { FieldError } from '../errors/dynamo.error.js';
 import { InvalidValueError } from '../errors/invalid-value.error.js';
 import { InvalidRecordError } from '../errors/record.error.js';
+import type { JsonSchema } from '../field-types/field-type.js';
 import type { FieldTypeRegistry } from '../field-types/field-type.registry.js';
-import { compileSchema, type SchemaViolation } from '../field-types/json-schema.validator.js';
+import type { SchemaViolation } from '../field-types/json-schema.validator.js';
+import { objectValidator, type Validate } from '../field-types/shared.validator.js';
 import type { RecordSchema } from './record-schema.js';
 
 /** Parameter of a statement. */
@@ -32,13 +34,8 @@ const CODES: Readonly<Record<string, string>> = {
   uniqueItems: 'duplicate_items',
 };
 
-type Validate = (value: unknown) => readonly SchemaViolation[];
-
-/** Compiling takes a millisecond or more, and most versions of a model never see every kind of body. */
-const onFirstUse = (compile: () => Validate): Validate => {
-  let validate: Validate | undefined;
-  return (value) => (validate ??= compile())(value);
-};
+const propertiesOf = (schema: JsonSchema) => schema['properties'] as { readonly [name: string]: JsonSchema };
+const requiredOf = (schema: JsonSchema) => (schema['required'] ?? []) as readonly string[];
 
 type Body = { readonly [name: string]: Json };
 
@@ -54,8 +51,8 @@ export class RecordParser {
     schema: RecordSchema,
   ) {
     this.fields = new Map(definition.fields.map((field) => [field.name, field]));
-    this.validateCreate = onFirstUse(() => compileSchema(schema.create));
-    this.validatePatch = onFirstUse(() => compileSchema(schema.patch));
+    this.validateCreate = objectValidator(propertiesOf(schema.create), requiredOf(schema.create));
+    this.validatePatch = objectValidator(propertiesOf(schema.patch), requiredOf(schema.patch));
   }
 
   /** A whole record: fields that are left out get their default. @throws InvalidRecordError */

@@ -4,7 +4,7 @@ import type { FieldError } from '../errors/dynamo.error.js';
 import { InvalidValueError } from '../errors/invalid-value.error.js';
 import { InvalidQueryError } from '../errors/record.error.js';
 import type { FieldTypeRegistry } from '../field-types/field-type.registry.js';
-import { compileSchema } from '../field-types/json-schema.validator.js';
+import { sharedValidator } from '../field-types/shared.validator.js';
 import type { Parameter } from './record-parser.js';
 
 export const DEFAULT_LIMIT = 20;
@@ -138,7 +138,7 @@ export class RecordQueryParser {
     const invalid = (problem: string) => this.error(key, 'invalid_value', `"${name}" ${problem}.`);
     const isToMany = type.relation?.(field).kind === 'to_many';
     const value: Json = isToMany ? Number(text) : (type.fromText?.(text) ?? text);
-    if (compileSchema(type.jsonSchema(field))(isToMany ? [value] : value).length > 0) {
+    if (sharedValidator(type.jsonSchema(field))(isToMany ? [value] : value).length > 0) {
       throw invalid(`must be ${isToMany ? 'the id of a related record' : type.expects(field)}`);
     }
     try {

@@ -30,6 +30,8 @@ export class RecordStatements {
   readonly retrieveMany: Statement;
   readonly lock: Statement;
   readonly destroy: Statement;
+  /** One record, one parameter per column; gives its JSON. */
+  readonly insertOne: Statement;
   readonly insert: Statement;
   readonly insertWithId: Statement;
   readonly advanceId: Statement;
@@ -71,6 +73,7 @@ export class RecordStatements {
     );
     this.lock = statement(`SELECT t.id FROM ${this.table} t WHERE t.id = $1 FOR UPDATE`, version);
     this.destroy = statement(`DELETE FROM ${this.table} t WHERE t.id = $1 RETURNING t.id`, version);
+    this.insertOne = statement(this.insertOneText(), version);
     this.insert = statement(this.insertText(false), version);
     this.insertWithId = statement(this.insertText(true), version);
     // Ids that were given must never come again from the sequence.
@@ -79,6 +82,14 @@ export class RecordStatements {
       `SELECT setval(${sequence}, $1::bigint) WHERE $1::bigint > (SELECT coalesce(pg_sequence_last_value(${sequence}::regclass), 0))`,
       version,
     );
+  }
+
+  private insertOneText(): string {
+    const names = this.columns.map(({ name }) => name);
+    const values = names.map((_, position) => `$${position + 1}`);
+    const row = names.length === 0 ? 'DEFAULT VALUES' : `(${names.join(', ')}) VALUES (${values.join(', ')})`;
+    const inserted = `INSERT INTO ${this.table} ${row} RETURNING ${['id', ...names].join(', ')}`;
+    return `WITH t AS (${inserted}) SELECT row_to_json(r)::text AS json FROM (SELECT ${this.selectList} FROM t) r`;
   }
 
   /** One parameter per column: the array of its values, one for each new record. */

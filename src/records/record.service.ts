@@ -14,6 +14,10 @@ interface Page {
   readonly totalItems: number;
 }
 
+/** Whether one INSERT is enough: no id that the sequence must know of, no related records. */
+const isSimple = ({ id, relations }: ParsedRecord): boolean =>
+  id === undefined && [...relations.values()].every((ids) => ids.length === 0);
+
 /** Reads and writes the records of one version of one model. */
 export class RecordService {
   private readonly pool: StatementRunner;
@@ -47,9 +51,13 @@ export class RecordService {
   /** @throws InvalidRecordError, UniqueViolationError, RelatedRecordNotFoundError */
   async create(body: unknown): Promise<JsonText> {
     const record = this.parser.parseWhole(body);
-    return this.translated('write', () =>
-      this.together([record], async (runner) => this.read(runner, (await this.insert(runner, [record]))[0] ?? 0)),
-    );
+    return this.translated('write', () => {
+      if (isSimple(record)) return this.insertOne(record);
+      return StatementRunner.inTransaction(this.dataSource, async (runner) => {
+        const [id = 0] = await this.insert(runner, [record]);
+        return this.read(runner, id);
+      });
+    });
   }
 
   /** All or nothing; the answer is in the order of `bodies`. */
@@ -92,7 +100,7 @@ export class RecordService {
 
   private async save(id: number, record: ParsedRecord): Promise<JsonText> {
     return this.translated('write', () =>
-      this.together([record], async (runner) => {
+      this.together(record, async (runner) => {
         const columns = this.statements.columns.filter(({ field }) => record.columns.has(field.id));
         const values = columns.map(({ field }) => record.columns.get(field.id));
         const query = columns.length === 0 ? this.statements.lock : this.statements.update(columns);
@@ -136,10 +144,16 @@ export class RecordService {
     return row.json;
   }
 
-  /** Runs `work` in a transaction when it takes more than one statement to write `records`. */
-  private together<T>(records: readonly ParsedRecord[], work: (runner: StatementRunner) => Promise<T>): Promise<T> {
-    const isSimple = records.every(({ id, relations }) => id === undefined && relations.size === 0);
-    return isSimple ? work(this.pool) : StatementRunner.inTransaction(this.dataSource, work);
+  private async insertOne(record: ParsedRecord): Promise<JsonText> {
+    const { columns, insertOne } = this.statements;
+    const values = columns.map(({ field }) => record.columns.get(field.id) ?? null);
+    const [row] = await this.pool.rows<{ json: JsonText }>(insertOne, values);
+    return row?.json ?? 'null';
+  }
+
+  /** Runs `work` in a transaction when it takes more than one statement to write `record`. */
+  private together<T>(record: ParsedRecord, work: (runner: StatementRunner) => Promise<T>): Promise<T> {
+    return record.relations.size === 0 ? work(this.pool) : StatementRunner.inTransaction(this.dataSource, work);
   }
 
   private async translated<T>(action: 'read' | 'write' | 'destroy', work: () => Promise<T>): Promise<T> {
