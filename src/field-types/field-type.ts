@@ -12,7 +12,18 @@ export type OnDelete = 'restrict' | 'cascade' | 'set_null';
 
 /** An admin control described as data. */
 export interface Widget {
-  readonly kind: 'text' | 'textarea' | 'number' | 'checkbox' | 'date' | 'date_time' | 'relation' | 'relations';
+  readonly kind:
+    | 'text'
+    | 'textarea'
+    | 'number'
+    | 'checkbox'
+    | 'date'
+    | 'date_time'
+    | 'time'
+    | 'json'
+    | 'file'
+    | 'relation'
+    | 'relations';
   readonly props: { readonly [key: string]: Json };
 }
 

@@ -1,6 +1,8 @@
 import { bigInteger } from './big-integer.field-type.js';
+import { binary } from './binary.field-type.js';
 import { boolean } from './boolean.field-type.js';
 import { char } from './char.field-type.js';
+import { commaSeparatedInteger } from './comma-separated-integer.field-type.js';
 import { dateTime } from './date-time.field-type.js';
 import { date } from './date.field-type.js';
 import { decimal } from './decimal.field-type.js';
@@ -9,21 +11,39 @@ import type { FieldType } from './field-type.js';
 import { float } from './float.field-type.js';
 import { foreignKey } from './foreign-key.field-type.js';
 import { integer } from './integer.field-type.js';
+import { ipAddress } from './ip-address.field-type.js';
+import { json } from './json.field-type.js';
 import { manyToMany } from './many-to-many.field-type.js';
+import { nullBoolean } from './null-boolean.field-type.js';
+import { slug } from './slug.field-type.js';
+import { smallInteger } from './small-integer.field-type.js';
 import { text } from './text.field-type.js';
+import { time } from './time.field-type.js';
+import { url } from './url.field-type.js';
+import { uuid } from './uuid.field-type.js';
 
 /** Every type that comes with Dynamo, in the order in which people choose from them. */
 export const FIELD_TYPES: readonly FieldType[] = [
   char,
   text,
+  slug,
+  email,
+  url,
   integer,
+  smallInteger,
   bigInteger,
   float,
   decimal,
+  commaSeparatedInteger,
   boolean,
+  nullBoolean,
   date,
   dateTime,
-  email,
+  time,
+  uuid,
+  ipAddress,
+  json,
+  binary,
   foreignKey,
   manyToMany,
 ];

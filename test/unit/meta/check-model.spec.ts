@@ -115,8 +115,9 @@ describe('a field', () => {
       {
         path: 'fields.0.type',
         code: 'unknown_type',
-        message:
-          'There is no field type "colour". Choose one of: char, text, integer, big_integer, float, decimal, boolean, date, date_time, email, foreign_key, many_to_many.',
+        message: expect.stringMatching(
+          /^There is no field type "colour"\. Choose one of: char, text, .*, foreign_key, many_to_many\.$/,
+        ),
       },
     ]);
   });
