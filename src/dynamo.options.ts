@@ -15,7 +15,7 @@ export interface DynamoOptions {
   readonly defaultAdmin?: boolean;
   /** The application's own field types, beside Dynamo's. Default none. */
   readonly fieldTypes?: readonly FieldType[];
-  /** Names of the field types that models may use. Default all; a stored model with another one no longer loads. */
+  /** Names of the field types that fields may be saved with. Default all. Stored fields of other types go on working. */
   readonly allowedFieldTypes?: readonly string[];
   /** PostgreSQL schema of Dynamo's own tables. Default `dynamo`. The tables of models live in the data source's schema. */
   readonly schema?: string;

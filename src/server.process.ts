@@ -1,4 +1,4 @@
-import { Logger } from '@nestjs/common';
+import { ConsoleLogger, Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { openDatabase, type ServerDatabase } from './server.database.js';
 import { InvalidEnvironmentError, readEnvironment, type ServerEnvironment } from './server.environment.js';
@@ -53,7 +53,7 @@ export class ServerProcess {
     this.database = await openDatabase(environment);
     this.app = await createServer(this.database.url);
     const url = await listen(this.app, environment);
-    Logger.overrideLogger(environment.logLevels);
+    Logger.overrideLogger(new ConsoleLogger({ logLevels: environment.logLevels }));
     return (
       'Dynamo is running. Stop it with Ctrl-C.\n\n' +
       `  API       ${url}/api\n  Docs      ${url}/docs\n  Database  ${this.database.description}\n`

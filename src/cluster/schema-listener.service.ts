@@ -55,6 +55,7 @@ export class SchemaListener implements OnApplicationBootstrap, OnModuleDestroy {
 
   private reconnect(): void {
     this.stopListening = undefined;
+    clearTimeout(this.reconnecting);
     if (!this.isStopped) this.reconnecting = setTimeout(() => void this.listen(), RECONNECT_DELAY).unref();
   }
 

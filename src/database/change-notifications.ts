@@ -29,8 +29,15 @@ export const listenForChanges = async (
   client.on('notification', ({ payload }) => onChange(Number(payload)));
   client.on('error', lose);
   client.on('end', lose);
-  await client.connect();
-  await client.query(`LISTEN ${CHANGE_CHANNEL}`);
+  try {
+    await client.connect();
+    await client.query(`LISTEN ${CHANGE_CHANNEL}`);
+  } catch (error) {
+    // Whoever called hears of it by this error alone.
+    isWanted = false;
+    await client.end().catch(() => undefined);
+    throw error;
+  }
   return async () => {
     isWanted = false;
     await client.end();

@@ -6,7 +6,6 @@ export interface PostgresError {
   readonly constraint?: string;
   readonly column?: string;
   readonly table?: string;
-  readonly detail?: string;
 }
 
 /** The server's error inside `error`, or undefined when it is something else. */

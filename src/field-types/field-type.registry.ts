@@ -4,17 +4,21 @@ import { FIELD_TYPES } from './index.js';
 /** The field types of this application: Dynamo's and its own, by name and by Django's class name. */
 export class FieldTypeRegistry {
   private readonly byName: ReadonlyMap<string, FieldType>;
-  private readonly byAlias: ReadonlyMap<string, FieldType>;
+  private readonly choosable: readonly FieldType[];
+  private readonly byNameOrAlias: ReadonlyMap<string, FieldType>;
 
   constructor(ownTypes: readonly FieldType[] = [], allowed?: readonly string[]) {
-    const types = [...FIELD_TYPES, ...ownTypes].filter(({ name }) => allowed === undefined || allowed.includes(name));
-    this.byName = new Map(types.map((type) => [type.name, type]));
-    this.byAlias = new Map(types.flatMap((type) => (type.djangoName === undefined ? [] : [[type.djangoName, type]])));
+    this.byName = new Map([...FIELD_TYPES, ...ownTypes].map((type) => [type.name, type]));
+    const types = [...this.byName.values()];
+    this.choosable = types.filter(({ name }) => allowed === undefined || allowed.includes(name));
+    this.byNameOrAlias = new Map(
+      this.choosable.flatMap((type) => [type.djangoName ?? type.name, type.name].map((name) => [name, type])),
+    );
   }
 
-  /** The type with this name or Django alias, or undefined. */
+  /** The type with this name or Django alias that a field may be saved with, or undefined. */
   find(name: string): FieldType | undefined {
-    return this.byName.get(name) ?? this.byAlias.get(name);
+    return this.byNameOrAlias.get(name);
   }
 
   /**
@@ -29,7 +33,8 @@ export class FieldTypeRegistry {
     return type;
   }
 
+  /** The types that fields may be saved with, in the order in which people choose from them. */
   list(): readonly FieldType[] {
-    return [...this.byName.values()];
+    return this.choosable;
   }
 }

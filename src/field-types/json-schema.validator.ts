@@ -1,4 +1,4 @@
-import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import type { JsonSchema } from './field-type.js';
 
@@ -9,15 +9,6 @@ export interface SchemaViolation {
   readonly params: Readonly<Record<string, unknown>>;
   readonly message: string;
 }
-
-const ajv = new Ajv({
-  allErrors: true,
-  useDefaults: true,
-  allowUnionTypes: true,
-  strictTypes: false,
-  addUsedSchema: false,
-});
-addFormats.default(ajv);
 
 const pointerToPath = (pointer: string): string =>
   pointer
@@ -38,8 +29,9 @@ const toViolation = ({ instancePath, keyword, params, message }: ErrorObject): S
  * @example compileSchema({ type: 'integer' })('x') // [{ path: '', keyword: 'type', … }]
  */
 export const compileSchema = (schema: JsonSchema): ((value: unknown) => readonly SchemaViolation[]) => {
+  // An Ajv keeps every schema that it has seen, and models change: so each schema gets its own, to go with it.
+  const ajv = new Ajv2020({ allErrors: true, useDefaults: true, allowUnionTypes: true, strictTypes: false });
+  addFormats.default(ajv);
   const validate: ValidateFunction = ajv.compile(schema);
-  // ajv keeps every schema it has seen; models change, so that would be a leak.
-  ajv.removeSchema(schema);
   return (value) => (validate(value) ? [] : (validate.errors ?? []).map(toViolation));
 };

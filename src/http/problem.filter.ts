@@ -57,8 +57,9 @@ const HTTP_CODES: Readonly<Record<number, string>> = {
   429: 'too_many_requests',
 };
 
-/** Messages of Node, Fastify and Express about a body that is no JSON. */
-const MALFORMED_JSON = /JSON|Unexpected token|Unexpected end|forbidden prototype property/i;
+/** How Node, Fastify and Express begin to speak of a body that is no JSON. */
+const MALFORMED_JSON =
+  /^(Body is not valid JSON|Body cannot be empty when content-type|Unexpected (token|end|non-whitespace)|Expected |Bad control|No number|Object contains forbidden prototype|.* is not valid JSON$|.* in JSON at position)/;
 
 /** What else an error tells besides its message. */
 const extensionsOf = (error: DynamoError): object => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { type DataSource, type EntityManager, In, type ObjectLiteral, type Repository } from 'typeorm';
 import { AppliedModelStore } from '../database/applied-model.store.js';
@@ -115,25 +116,29 @@ export class DynamoModels {
   /** Adds a field to a model. */
   async addField(idOrName: string, values: CreateMetaFieldDto): Promise<MetaField> {
     const id = await this.idOf(idOrName);
-    const field = newField(values);
-    const paths = new Map([[field.id, '']]);
+    const fieldId = randomUUID();
+    const paths = new Map([[fieldId, '']]);
     await this.changes.run({ paths }, async (manager) => {
       const model = await this.read(id, manager);
+      // Made anew for every try: its place depends on the fields of that moment.
+      const field = newField(values, fieldId);
       model.fields.push(field);
       this.prepare([model], paths);
       await manager.insert(MetaField, { ...field, metaModel: { id } });
     });
-    return this.getField(field.id);
+    return this.getField(fieldId);
   }
 
   /** Changes a field; a new name keeps its values. @throws MetaFieldNotFoundError */
   async updateField(id: string, values: UpdateMetaFieldDto, options: ChangeOptions = {}): Promise<MetaField> {
-    const paths = new Map([[id, '']]);
+    const paths = new Map<string, string>();
     const context = { paths, confirm: options.confirm, losesImplicitly: true };
     await this.changes.run(context, async (manager) => {
-      const model = await this.read((await this.readField(id, manager)).metaModel.id, manager);
-      const field = model.fields.find((candidate) => candidate.id === id);
+      const known = await this.readField(id, manager);
+      const model = await this.read(known.metaModel.id, manager);
+      const field = model.fields.find((candidate) => candidate.id === known.id);
       if (field === undefined) throw new MetaFieldNotFoundError(id);
+      paths.set(field.id, '');
       changeField(field, values);
       this.prepare([model], paths);
       await manager.save(MetaModel, model);

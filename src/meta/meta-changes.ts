@@ -2,7 +2,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import { In, type QueryRunner } from 'typeorm';
 import { AppliedModelStore, parseDefinition } from '../database/applied-model.store.js';
 import { queryRows } from '../database/query-rows.js';
-import { foldName } from '../definition/identifiers.js';
 import { type ModelChange, type ModelDefinition, type ModelId, qualifiedName } from '../definition/model-definition.js';
 import { quote } from '../definition/sql.js';
 import { DYNAMO_OPTIONS } from '../dynamo.constants.js';
@@ -133,6 +132,6 @@ export class MetaChanges {
     if (first === undefined) return;
     const model = deleted.find(({ id }) => id === (first.relatedId as ModelId));
     const fields = references.filter(({ relatedId }) => relatedId === first.relatedId).map(({ field }) => field);
-    throw new ModelInUseError(model === undefined ? foldName(first.relatedId) : qualifiedName(model), fields);
+    if (model !== undefined) throw new ModelInUseError(qualifiedName(model), fields);
   }
 }

@@ -7,7 +7,8 @@ import { Pipeline } from './pipeline.service.js';
 /** Makes stored models live: at start all of them, later those that another process has changed. */
 @Injectable()
 export class ModelLoader {
-  private catchingUp: Promise<void> | undefined;
+  private running: Promise<void> | undefined;
+  private next: Promise<void> | undefined;
 
   constructor(
     @Inject(ModelsDatabase) private readonly database: ModelsDatabase,
@@ -23,10 +24,18 @@ export class ModelLoader {
     this.registry.catchUpTo(version);
   }
 
-  /** Adopts what was committed elsewhere since this node last looked. Calls at the same time share one look. */
+  /** Adopts everything that was committed elsewhere before this call. */
   async catchUp(): Promise<void> {
-    this.catchingUp ??= this.adoptNewer().finally(() => (this.catchingUp = undefined));
-    return this.catchingUp;
+    if (this.running === undefined) return this.look();
+    // The look under way may have begun before the change that this one is about; those who wait share the next.
+    this.next ??= this.running.catch(() => undefined).then(() => this.look());
+    return this.next;
+  }
+
+  private async look(): Promise<void> {
+    this.next = undefined;
+    this.running = this.adoptNewer().finally(() => (this.running = undefined));
+    return this.running;
   }
 
   private async adoptNewer(): Promise<void> {

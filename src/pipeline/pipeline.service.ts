@@ -53,6 +53,8 @@ export class Pipeline {
   /** After COMMIT: steps 4 to 6. The rows are already true, so this must not throw. */
   publish(prepared: readonly PreparedChange[]): void {
     for (const { change, applied, entitySchema } of prepared) {
+      // Another node may have changed the model again since COMMIT, and this node may know already.
+      if (!this.registry.isNewer(applied)) continue;
       try {
         if (change.after === null) this.withdraw(applied);
         else this.expose(new RegisteredModel(applied, change.after), entitySchema); // 4 register, 5 expose

@@ -23,8 +23,8 @@ export interface ParsedRecord {
 
 const CODES: Readonly<Record<string, string>> = {
   required: 'required',
-  minLength: 'required',
-  minItems: 'required',
+  minLength: 'too_short',
+  minItems: 'too_short',
   type: 'invalid_type',
   maxLength: 'too_long',
   minimum: 'out_of_range',
@@ -101,6 +101,10 @@ export class RecordParser {
     for (const field of this.definition.fields) {
       const value = Object.hasOwn(given, field.name) ? given[field.name] : fallback?.(field);
       if (value === undefined) continue;
+      if (value === null && field.required) {
+        errors.push(this.missing(field.name, prefix));
+        continue;
+      }
       const type = this.types.get(field.type);
       if (type.relation?.(field).kind === 'to_many') {
         relations.set(field.id, (value ?? []) as readonly number[]);
@@ -117,6 +121,11 @@ export class RecordParser {
     return { record: { id, columns, relations }, errors };
   }
 
+  private missing(name: string, prefix: string): FieldError {
+    const message = `"${name}" is required and must not be empty.`;
+    return { path: prefix + name, code: 'required', message };
+  }
+
   private explain({ path, keyword, params }: SchemaViolation, body: unknown, prefix: string): FieldError {
     if (path === '') {
       const message = `A record of "${qualifiedName(this.definition)}" must be a JSON object.`;
@@ -131,10 +140,9 @@ export class RecordParser {
       return entry(code, `"${path}" is not a field of "${qualifiedName(this.definition)}".`);
     }
     if (field === undefined) return entry(code, `"${path}" must be a whole number from 1 on.`);
-    const isNull = typeof body === 'object' && body !== null && (body as Body)[name] === null;
-    if (code === 'required' || (isNull && field.required)) {
-      return entry('required', `"${name}" is required and must not be empty.`);
-    }
+    const value = (body as Body)[name];
+    const isEmpty = value === null || value === '' || (Array.isArray(value) && value.length === 0);
+    if (code === 'required' || (isEmpty && field.required)) return this.missing(name, prefix);
     if (code === 'not_a_choice') {
       const values = (params['allowedValues'] as readonly Json[]).filter((value) => value !== null);
       return entry(code, `"${name}" must be one of: ${values.join(', ')}.`);

@@ -3,7 +3,9 @@ import { type ModelDefinition, qualifiedName } from '../definition/model-definit
 import type { JsonSchema } from '../field-types/field-type.js';
 import type { FieldTypeRegistry } from '../field-types/field-type.registry.js';
 
-const ID_SCHEMA: JsonSchema = { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER };
+/** Half of what a JSON number can count exactly, so that the ids that follow a given one are exact too. */
+const MAX_ID = 2 ** 52 - 1;
+const ID_SCHEMA: JsonSchema = { type: 'integer', minimum: 1, maximum: MAX_ID };
 
 /** Adds null to what a schema allows. */
 const nullable = (schema: JsonSchema): JsonSchema => {

@@ -1,6 +1,6 @@
 import type { FieldDefinition } from '../definition/field-definition.js';
 import { type ModelDefinition } from '../definition/model-definition.js';
-import { quote, quoteTable } from '../definition/sql.js';
+import { literal, quote, quoteTable } from '../definition/sql.js';
 import { type Statement, statement } from '../database/statement-runner.js';
 import type { FieldTypeRegistry } from '../field-types/field-type.registry.js';
 import type { RecordQuery } from './record-query.js';
@@ -20,30 +20,28 @@ interface Join {
 }
 
 /**
- * The SQL of one version of a model, written once. PostgreSQL builds the JSON, so that numbers keep every digit and the
+ * The SQL of one version of a model, written once. Only what is sent most is prepared under a name: a connection keeps
+ * every prepared statement for as long as it lives. PostgreSQL builds the JSON, so that numbers keep every digit and the
  * server only passes text on.
  */
 export class RecordStatements {
   readonly columns: readonly Column[];
   readonly joins: readonly Join[];
   readonly retrieve: Statement;
-  readonly retrieveMany: Statement;
-  readonly lock: Statement;
+  readonly retrieveMany: string;
+  readonly lock: string;
   readonly destroy: Statement;
   /** One record, one parameter per column; gives its JSON. */
   readonly insertOne: Statement;
-  readonly insert: Statement;
-  readonly insertWithId: Statement;
-  readonly advanceId: Statement;
+  readonly insert: string;
+  readonly insertWithId: string;
+  /** Nobody else adds records meanwhile. */
+  readonly lockTable: string;
+  readonly advanceId: string;
   private readonly table: string;
   private readonly selectList: string;
 
-  constructor(
-    definition: ModelDefinition,
-    schema: string,
-    types: FieldTypeRegistry,
-    private readonly version: number,
-  ) {
+  constructor(definition: ModelDefinition, schema: string, types: FieldTypeRegistry, version: number) {
     this.table = quoteTable({ schema, name: definition.tableName });
     this.columns = definition.fields.flatMap((field): Column[] => {
       const type = types.get(field.type);
@@ -66,30 +64,35 @@ export class RecordStatements {
 
     const one = `SELECT row_to_json(r)::text AS json FROM (SELECT ${this.selectList} FROM ${this.table} t WHERE t.id = $1) r`;
     this.retrieve = statement(one, version);
-    this.retrieveMany = statement(
-      `SELECT coalesce(json_agg(r ORDER BY array_position($1::bigint[], r.id)), '[]')::text AS json ` +
-        `FROM (SELECT ${this.selectList} FROM ${this.table} t WHERE t.id = ANY($1::bigint[])) r`,
-      version,
-    );
-    this.lock = statement(`SELECT t.id FROM ${this.table} t WHERE t.id = $1 FOR UPDATE`, version);
+    this.retrieveMany =
+      `SELECT coalesce(json_agg(r ORDER BY wanted.position), '[]')::text AS json ` +
+      `FROM unnest($1::bigint[]) WITH ORDINALITY AS wanted(id, position) ` +
+      `JOIN (SELECT ${this.selectList} FROM ${this.table} t WHERE t.id = ANY($1::bigint[])) r ON r.id = wanted.id`;
+    this.lock = `SELECT t.id FROM ${this.table} t WHERE t.id = $1 FOR UPDATE`;
     this.destroy = statement(`DELETE FROM ${this.table} t WHERE t.id = $1 RETURNING t.id`, version);
     this.insertOne = statement(this.insertOneText(), version);
-    this.insert = statement(this.insertText(false), version);
-    this.insertWithId = statement(this.insertText(true), version);
+    this.insert = this.insertText(false);
+    this.insertWithId = this.insertText(true);
     // Ids that were given must never come again from the sequence.
-    const sequence = `pg_get_serial_sequence('${this.table.replaceAll("'", "''")}', 'id')`;
-    this.advanceId = statement(
-      `SELECT setval(${sequence}, $1::bigint) WHERE $1::bigint > (SELECT coalesce(pg_sequence_last_value(${sequence}::regclass), 0))`,
-      version,
-    );
+    this.lockTable = `LOCK TABLE ${this.table} IN SHARE ROW EXCLUSIVE MODE`;
+    const sequence = `pg_get_serial_sequence(${literal(this.table)}, 'id')`;
+    this.advanceId = `SELECT setval(${sequence}, $1::bigint) WHERE $1::bigint > (SELECT coalesce(pg_sequence_last_value(${sequence}::regclass), 0))`;
   }
 
   private insertOneText(): string {
     const names = this.columns.map(({ name }) => name);
     const values = names.map((_, position) => `$${position + 1}`);
     const row = names.length === 0 ? 'DEFAULT VALUES' : `(${names.join(', ')}) VALUES (${values.join(', ')})`;
-    const inserted = `INSERT INTO ${this.table} ${row} RETURNING ${['id', ...names].join(', ')}`;
-    return `WITH t AS (${inserted}) SELECT row_to_json(r)::text AS json FROM (SELECT ${this.selectList} FROM t) r`;
+    return this.written(`INSERT INTO ${this.table} ${row}`);
+  }
+
+  /** The JSON of the record that a command writes. */
+  private written(command: string): string {
+    const columns = ['id', ...this.columns.map(({ name }) => name)];
+    return (
+      `WITH t AS (${command} RETURNING ${columns.join(', ')}) ` +
+      `SELECT row_to_json(r)::text AS json FROM (SELECT ${this.selectList} FROM t) r`
+    );
   }
 
   /** One parameter per column: the array of its values, one for each new record. */
@@ -103,25 +106,19 @@ export class RecordStatements {
     return `INSERT INTO ${this.table} (${targets.join(', ')}) SELECT * FROM unnest(${parameters.join(', ')}) RETURNING id::float8 AS id`;
   }
 
-  /** Sets these columns of the record whose id is the first parameter. */
-  update(columns: readonly Column[]): Statement {
+  /** Sets these columns of the record whose id is the first parameter, and gives its JSON. */
+  update(columns: readonly Column[]): string {
     const assignments = columns.map(({ name }, position) => `${name} = $${position + 2}`);
-    return statement(
-      `UPDATE ${this.table} t SET ${assignments.join(', ')} WHERE t.id = $1 RETURNING t.id`,
-      this.version,
-    );
+    return this.written(`UPDATE ${this.table} SET ${assignments.join(', ')} WHERE id = $1`);
   }
 
   /** Leaves only these related records: source id, array of target ids. */
-  clearRelations({ table }: Join): Statement {
-    return statement(`DELETE FROM ${table} WHERE source_id = $1 AND NOT target_id = ANY($2::bigint[])`, this.version);
+  clearRelations({ table }: Join): string {
+    return `DELETE FROM ${table} WHERE source_id = $1 AND NOT target_id = ANY($2::bigint[])`;
   }
 
-  addRelations({ table }: Join): Statement {
-    return statement(
-      `INSERT INTO ${table} (source_id, target_id) SELECT $1, unnest($2::bigint[]) ON CONFLICT DO NOTHING`,
-      this.version,
-    );
+  addRelations({ table }: Join): string {
+    return `INSERT INTO ${table} (source_id, target_id) SELECT $1, unnest($2::bigint[]) ON CONFLICT DO NOTHING`;
   }
 
   /** A page of records as a JSON array, and the number of all that fit. */

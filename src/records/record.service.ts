@@ -100,27 +100,37 @@ export class RecordService {
 
   private async save(id: number, record: ParsedRecord): Promise<JsonText> {
     return this.translated('write', () =>
-      this.together(record, async (runner) => {
-        const columns = this.statements.columns.filter(({ field }) => record.columns.has(field.id));
-        const values = columns.map(({ field }) => record.columns.get(field.id));
-        const query = columns.length === 0 ? this.statements.lock : this.statements.update(columns);
-        const found = await runner.rows(query, [id, ...values]);
-        if (found.length === 0) throw new RecordNotFoundError(this.model, String(id));
-        await this.relate(runner, id, record);
-        return this.read(runner, id);
-      }),
+      record.relations.size === 0
+        ? this.setColumns(this.pool, id, record)
+        : StatementRunner.inTransaction(this.dataSource, async (runner) => {
+            await runner.rows(this.statements.lock, [id]);
+            await this.setColumns(runner, id, record);
+            await this.relate(runner, id, record);
+            return this.read(runner, id);
+          }),
     );
+  }
+
+  /** One statement, so that the answer is what was written. @throws RecordNotFoundError */
+  private async setColumns(runner: StatementRunner, id: number, record: ParsedRecord): Promise<JsonText> {
+    const columns = this.statements.columns.filter(({ field }) => record.columns.has(field.id));
+    if (columns.length === 0) return this.read(runner, id);
+    const values = columns.map(({ field }) => record.columns.get(field.id));
+    const [row] = await runner.rows<{ json: JsonText }>(this.statements.update(columns), [id, ...values]);
+    if (row === undefined) throw new RecordNotFoundError(this.model, String(id));
+    return row.json;
   }
 
   /** @returns the ids in the order of `records`, which all give an id or all give none */
   private async insert(runner: StatementRunner, records: readonly ParsedRecord[]): Promise<readonly number[]> {
     const [first] = records;
     if (first === undefined) return [];
-    const { columns, insert, insertWithId, advanceId } = this.statements;
+    const { columns, insert, insertWithId, lockTable, advanceId } = this.statements;
     const given = records.flatMap(({ id }) => (id === undefined ? [] : [id]));
     const arrays = columns.map(({ field }) => records.map((record) => record.columns.get(field.id) ?? null));
     const values = given.length > 0 ? [given, ...arrays] : arrays;
     const query = given.length > 0 ? insertWithId : insert;
+    if (given.length > 0) await runner.rows(lockTable);
     const rows = await runner.rows<{ id: number }>(query, values.length === 0 ? [records.length] : values);
     if (given.length > 0) await runner.rows(advanceId, [Math.max(...given)]);
     const ids = rows.map(({ id }) => id);
@@ -149,11 +159,6 @@ export class RecordService {
     const values = columns.map(({ field }) => record.columns.get(field.id) ?? null);
     const [row] = await this.pool.rows<{ json: JsonText }>(insertOne, values);
     return row?.json ?? 'null';
-  }
-
-  /** Runs `work` in a transaction when it takes more than one statement to write `record`. */
-  private together<T>(record: ParsedRecord, work: (runner: StatementRunner) => Promise<T>): Promise<T> {
-    return record.relations.size === 0 ? work(this.pool) : StatementRunner.inTransaction(this.dataSource, work);
   }
 
   private async translated<T>(action: 'read' | 'write' | 'destroy', work: () => Promise<T>): Promise<T> {
