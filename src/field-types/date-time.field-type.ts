@@ -8,10 +8,14 @@ const PATTERN =
 /** PostgreSQL knows no offset of 16 hours or more. */
 const OFFSET_TOO_LARGE = /[+-](1[6-9]|2\d):\d\d$/;
 
-/** JavaScript knows no leap seconds. More than six digits are rounded to microseconds, perhaps into the next year. */
+/**
+ * JavaScript knows no leap seconds, which are the first second of the next minute. More than six digits are rounded to
+ * microseconds, perhaps into the next year.
+ */
 const yearInUtc = (text: string): number => {
-  const moment = Date.parse(text.toUpperCase().replace(':60', ':59'));
-  return new Date(moment + (/[.]\d{7}/.test(text) ? 1 : 0)).getUTCFullYear();
+  const isLeapSecond = /:60([.Zz+-])/.test(text);
+  const moment = Date.parse(text.toUpperCase().replace(/:60(?=[.Z+-])/, ':59'));
+  return new Date(moment + (isLeapSecond ? 1000 : 0) + (/[.]\d{7}/.test(text) ? 1 : 0)).getUTCFullYear();
 };
 
 export const dateTime = {

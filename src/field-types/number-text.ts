@@ -1,3 +1,3 @@
 /** `"12"` → 12; a text that is no number stays a text, so that validation says what is wrong with it. */
 export const numberFromText = (text: string): number | string =>
-  text.trim() === '' || Number.isNaN(Number(text)) ? text : Number(text);
+  /^-?\d+([.]\d+)?(e[+-]?\d+)?$/i.test(text) ? Number(text) : text;

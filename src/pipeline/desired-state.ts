@@ -20,9 +20,9 @@ export const constraintName = (prefix: 'pk' | 'uq' | 'fk' | 'ix', ...ids: readon
 const ON_DELETE = { restrict: 'RESTRICT', cascade: 'CASCADE', set_null: 'SET NULL' } as const;
 
 const ID_TYPE = 'bigint';
-const keyColumn = (id: string, name: string): ColumnState => ({
+const keyColumn = (id: string, name: string, label = id): ColumnState => ({
   id,
-  label: id,
+  label,
   name,
   sqlType: ID_TYPE,
   nullable: false,
@@ -119,7 +119,7 @@ export class DesiredState {
         label: `${qualifiedName(model)}.${field.name}`,
         schema: this.schema,
         name: field.physicalName,
-        columns: [keyColumn('source', 'source_id'), keyColumn('target', 'target_id')],
+        columns: [keyColumn('source', 'source_id', field.name), keyColumn('target', 'target_id', field.name)],
         constraints: [
           { kind: 'primary_key', name: constraintName('pk', field.id), columns: ['source', 'target'] },
           this.foreignKey(`${field.id}:source`, 'source', model.id, 'CASCADE'),

@@ -92,7 +92,9 @@ export class RecordParser {
     const columns = new Map<string, Parameter>();
     const relations = new Map<string, readonly number[]>();
     if (violations.length > 0) {
-      const errors = violations.map((violation) => this.explain(violation, body, prefix));
+      // One entry per value: a date that has neither the format nor the pattern is one mistake.
+      const firsts = new Map([...violations].reverse().map((violation) => [violation.path, violation]));
+      const errors = [...firsts.values()].reverse().map((violation) => this.explain(violation, body, prefix));
       return { record: { id: undefined, columns, relations }, errors };
     }
 

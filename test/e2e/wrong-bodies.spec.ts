@@ -110,6 +110,7 @@ describe.each(['fastify', 'express'] as const)('a body of the meta API that has 
     ['the prototype', '{"__proto__":{"polluted":true},"name":"Fresh"}'],
     ['the prototype of a constructor', '{"constructor":{"prototype":{"polluted":true}},"name":"Fresh"}'],
     ['a deep nest', `${'['.repeat(20_000)}${']'.repeat(20_000)}`],
+    ['a deep nest in the fields', `{"name":"Fresh","fields":${'['.repeat(2000)}${']'.repeat(2000)}}`],
     ['huge options', JSON.stringify({ name: 'Fresh', fields: [{ ...nameField, options: { x: 'y'.repeat(2e6) } }] })],
   ])('is refused with 4xx: %s', async (_title, text) => {
     const answer = await http.send('POST', '/api/meta/models', text);

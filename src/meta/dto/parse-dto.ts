@@ -32,6 +32,17 @@ const entries = (errors: readonly ValidationError[], prefix: string): readonly F
 const isObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+const MAX_DEPTH = 100;
+
+/** Layer by layer, because a recursion would itself not come to the end of what it looks for. */
+const isTooDeep = (body: object): boolean => {
+  let layer: readonly unknown[] = [body];
+  for (let depth = 0; depth <= MAX_DEPTH && layer.length > 0; depth += 1) {
+    layer = layer.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []));
+  }
+  return layer.length > 0;
+};
+
 /** Names such as `__proto__` and `constructor`: copied to an instance they would change what it is. */
 const prototypeNames = (value: object): readonly string[] =>
   Object.getOwnPropertyNames(value).filter((name) => name in {});
@@ -60,6 +71,11 @@ const instantiate = <T extends object>(Dto: new () => T, body: object, prefix: s
 export const parseDto = <T extends object>(Dto: new () => T, body: unknown, path = ''): T => {
   if (!isObject(body)) {
     throw new InvalidDefinitionError([{ path, code: CODE, message: 'The body must be a JSON object.' }]);
+  }
+  if (isTooDeep(body)) {
+    throw new InvalidDefinitionError([
+      { path, code: CODE, message: `The body is nested more than ${MAX_DEPTH} deep.` },
+    ]);
   }
   const prefix = path === '' ? '' : `${path}.`;
   const dto = instantiate(Dto, body, prefix);
