@@ -16,6 +16,8 @@ export abstract class DynamoError extends Error {
   abstract readonly code: string;
   abstract readonly status: number;
   readonly errors: readonly FieldError[];
+  /** Whether the answer hides a cause that whoever runs the server should read in the log. */
+  readonly concernsOperator: boolean = false;
 
   constructor(message: string, errors: readonly FieldError[] = [], options?: ErrorOptions) {
     super(message, options);

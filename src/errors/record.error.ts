@@ -66,6 +66,7 @@ export class SchemaChangedError extends DynamoError {
 export class RefusedValueError extends DynamoError {
   readonly status = 422;
   readonly code = 'refused_value';
+  override readonly concernsOperator = true;
   constructor(options?: ErrorOptions) {
     super('The database refused a value of this record. Check the ranges of its fields.', [], options);
   }
@@ -75,6 +76,7 @@ export class RefusedValueError extends DynamoError {
 export class DatabaseUnavailableError extends DynamoError {
   readonly status = 503;
   readonly code = 'database_unavailable';
+  override readonly concernsOperator = true;
   readonly retryAfterSeconds = 2;
   constructor(options?: ErrorOptions) {
     super('The database is not available at the moment. Try again in a few seconds.', [], options);

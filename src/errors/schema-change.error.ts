@@ -113,6 +113,7 @@ export class SchemaDriftError extends DynamoError {
 export class SchemaChangeFailedError extends DynamoError {
   readonly status = 409;
   readonly code = 'schema_change_failed';
+  override readonly concernsOperator = true;
 
   constructor(description: string, options: ErrorOptions) {
     super(

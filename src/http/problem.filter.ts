@@ -113,7 +113,7 @@ export class ProblemFilter implements ExceptionFilter {
 
   private fromDynamo(error: DynamoError) {
     const { status, code, message, errors } = error;
-    if (error.cause !== undefined) this.logger.warn(`${code}: ${message} (${String(error.cause)})`);
+    if (error.concernsOperator) this.logger.warn(`${code}: ${message} (${String(error.cause)})`);
     return { status, code, detail: message, errors, ...extensionsOf(error) };
   }
 
