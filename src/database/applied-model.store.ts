@@ -18,7 +18,7 @@ export interface AppliedModel {
   readonly definition: string | null;
 }
 
-/** What `record` writes for one model; `hash` and `definition` are null for a deleted one. */
+/** What `record` writes for one model; `after` is null for a deleted one. */
 export interface AppliedChange {
   readonly before: ModelDefinition | null;
   readonly after: ModelDefinition | null;
@@ -73,7 +73,7 @@ export class AppliedModelStore {
     );
   }
 
-  /** Writes the new base, takes the schema to its next version, which is returned, and announces it at COMMIT. */
+  /** Writes the new base under the next schema version, announces that at COMMIT, and returns the models as written. */
   async record(runner: QueryRunner, changes: readonly AppliedChange[]): Promise<readonly AppliedModel[]> {
     const rows = changes.flatMap(({ before, after, hash }) => {
       const model = after ?? before;
@@ -98,7 +98,7 @@ export class AppliedModelStore {
     return rows.map((row) => ({ ...row, version }));
   }
 
-  /** Models, as last applied, that have a field pointing to one of `ids`: names for a message. */
+  /** Fields of other models that point to one of `ids`: names for a message. */
   async findReferences(
     runner: QueryRunner,
     ids: readonly string[],

@@ -34,7 +34,7 @@ const CATALOG = `
 const CATALOG_STATEMENT = statement(CATALOG, 0);
 
 /** Reads these tables from pg_catalog, as the transaction of `runner` sees them. */
-export const readCatalog = async (
+const readCatalog = async (
   runner: QueryRunner,
   schema: string,
   names: readonly string[],

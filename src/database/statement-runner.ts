@@ -38,18 +38,10 @@ export class StatementRunner {
 
   /** In one transaction: all of `work`, or nothing. */
   static async inTransaction<T>(dataSource: DataSource, work: (runner: StatementRunner) => Promise<T>): Promise<T> {
-    const queryRunner: QueryRunner = dataSource.createQueryRunner();
-    try {
-      await queryRunner.startTransaction();
-      const result = await work(await StatementRunner.onConnection(queryRunner));
-      await queryRunner.commitTransaction();
-      return result;
-    } catch (error) {
-      if (queryRunner.isTransactionActive) await queryRunner.rollbackTransaction();
-      throw error;
-    } finally {
-      await queryRunner.release();
-    }
+    return dataSource.transaction(async ({ queryRunner }) => {
+      if (queryRunner === undefined) throw new Error('A transaction without a query runner.');
+      return work(await StatementRunner.onConnection(queryRunner));
+    });
   }
 
   async rows<Row extends object>(query: Statement | string, values: readonly unknown[] = []): Promise<readonly Row[]> {

@@ -55,6 +55,6 @@ export const physicalName = (...parts: readonly string[]): string => {
   return `${name.slice(0, MAX_IDENTIFIER_LENGTH - 13)}_${shortHash(name)}`;
 };
 
-/** The first of `name` and `name_<part of id>` that nobody else has. */
+/** `name`, or `name_<hash of id>` when somebody else has it; the hash makes that one nobody else's. */
 export const freeName = (name: string, id: string, isTaken: (candidate: string) => boolean): string =>
   isTaken(name) ? physicalName(name.slice(0, MAX_IDENTIFIER_LENGTH - 13), shortHash(id)) : name;

@@ -16,6 +16,10 @@ export abstract class DynamoError extends Error {
   abstract readonly code: string;
   abstract readonly status: number;
   readonly errors: readonly FieldError[];
+  /** What an answer shows besides, such as a plan. */
+  readonly extensions: object = {};
+  /** When it is worth to try again, in seconds. */
+  readonly retryAfterSeconds: number | undefined = undefined;
   /** Whether the answer hides a cause that whoever runs the server should read in the log. */
   readonly concernsOperator: boolean = false;
 

@@ -77,7 +77,7 @@ export class DatabaseUnavailableError extends DynamoError {
   readonly status = 503;
   readonly code = 'database_unavailable';
   override readonly concernsOperator = true;
-  readonly retryAfterSeconds = 2;
+  override readonly retryAfterSeconds = 2;
   constructor(options?: ErrorOptions) {
     super('The database is not available at the moment. Try again in a few seconds.', [], options);
   }

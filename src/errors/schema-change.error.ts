@@ -41,6 +41,7 @@ export class BlockedChangeError extends DynamoError {
   readonly status = 409;
   readonly code: string;
   readonly blockers: readonly Blocker[];
+  override readonly extensions: object;
 
   constructor(blockers: readonly [Blocker, ...Blocker[]]) {
     super(
@@ -49,6 +50,7 @@ export class BlockedChangeError extends DynamoError {
     );
     this.code = blockers[0].code;
     this.blockers = blockers;
+    this.extensions = { blockers };
   }
 }
 
@@ -57,9 +59,12 @@ export class DestructiveChangeError extends DynamoError {
   readonly status = 409;
   readonly code = 'destructive_change';
 
+  override readonly extensions: object;
+
   constructor(readonly plan: PlanSummary) {
     const losses = plan.operations.filter((operation) => operation.destructive).map(({ description }) => description);
     super(`This change loses data: ${losses.join('; ')}. Repeat it with ?confirm=${plan.hash} to apply it.`);
+    this.extensions = { plan };
   }
 }
 
@@ -68,10 +73,13 @@ export class PlanChangedError extends DynamoError {
   readonly status = 409;
   readonly code = 'plan_changed';
 
+  override readonly extensions: object;
+
   constructor(readonly plan: PlanSummary) {
     super(
       'The model has changed since this plan was made. Look at the new plan and confirm its hash if you still want it.',
     );
+    this.extensions = { plan };
   }
 }
 
@@ -89,7 +97,7 @@ export class TypeChangeUnsupportedError extends DynamoError {
 export class SchemaBusyError extends DynamoError {
   readonly status = 409;
   readonly code = 'schema_busy';
-  readonly retryAfterSeconds = 1;
+  override readonly retryAfterSeconds = 1;
 
   constructor(options?: ErrorOptions) {
     super('Another change or a long-running query holds the table. Nothing was changed; try again.', [], options);

@@ -1,6 +1,6 @@
 import type { FieldDefinition, Json } from '../definition/field-definition.js';
 
-/** A JSON Schema (draft 2020-12) as data. */
+/** A JSON Schema (draft 2020-12, as in OpenAPI 3.1) as data. */
 export type JsonSchema = { readonly [key: string]: Json };
 
 /** What the table of a `to_one` or `to_many` relation points to, and what happens when that record is deleted. */

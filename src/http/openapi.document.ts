@@ -1,11 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { foldName } from '../definition/identifiers.js';
+import type { ModelDefinition } from '../definition/model-definition.js';
 import type { JsonSchema } from '../field-types/field-type.js';
-import { AdminControllerFactory } from '../pipeline/admin-controller.factory.js';
+import { FieldTypeRegistry } from '../field-types/field-type.registry.js';
 import { ModelRegistry, type RegisteredModel } from '../pipeline/model.registry.js';
-import type { AdminController } from '../records/admin-controller.js';
 import { DEFAULT_LIMIT, MAX_LIMIT } from '../records/record-query.js';
+import { RecordSchema } from '../records/record-schema.js';
 import { PROBLEM_SCHEMA, problems } from './openapi.problems.js';
 
 type Fragment = { readonly paths: object; readonly schemas: object };
@@ -23,7 +24,7 @@ const parameter = (name: string, schema: object, description: string, extra: obj
   ...extra,
 });
 
-const listParameters = ({ definition, schema }: AdminController) => {
+const listParameters = (definition: ModelDefinition, schema: RecordSchema) => {
   const properties = schema.output['properties'] as Record<string, JsonSchema>;
   const sortable = [
     'id',
@@ -92,7 +93,7 @@ export class OpenApiDocument {
 
   constructor(
     @Inject(ModelRegistry) private readonly registry: ModelRegistry,
-    @Inject(AdminControllerFactory) private readonly controllers: AdminControllerFactory,
+    @Inject(FieldTypeRegistry) private readonly types: FieldTypeRegistry,
   ) {}
 
   /** `document` with the paths and schemas of the models added. @param prefix of the record routes, such as `/api` */
@@ -128,14 +129,16 @@ export class OpenApiDocument {
     const key = `${prefix}${model.name}`;
     const known = this.fragments.get(model.id);
     if (known?.version === model.version && key in known.fragment.paths) return known.fragment;
-    const fragment = describe(this.controllers.get(model.name), prefix);
+    const { definition } = model;
+    // Not from the controllers: a document of ten thousand models must not build what only requests need.
+    const fragment = describe(definition, new RecordSchema(definition, this.types), prefix);
     this.fragments.set(model.id, { version: model.version, fragment });
     return fragment;
   }
 }
 
-const describe = (controller: AdminController, prefix: string): Fragment => {
-  const { app, name, verboseName } = controller.definition;
+const describe = (definition: ModelDefinition, schema: RecordSchema, prefix: string): Fragment => {
+  const { app, name, verboseName } = definition;
   const schemaName = `${app}.${name}`;
   const [input, patch] = [`${schemaName}.input`, `${schemaName}.patch`];
   const tags = [schemaName];
@@ -151,14 +154,14 @@ const describe = (controller: AdminController, prefix: string): Fragment => {
   const path = `${prefix}/${app.toLowerCase()}/${name.toLowerCase()}`;
   return {
     schemas: {
-      [schemaName]: controller.schema.output,
-      [input]: controller.schema.create,
-      [patch]: controller.schema.patch,
+      [schemaName]: schema.output,
+      [input]: schema.create,
+      [patch]: schema.patch,
     },
     paths: {
       [path]: {
         get: operation('list', `List records of ${verboseName}`, {
-          parameters: listParameters(controller),
+          parameters: listParameters(definition, schema),
           responses: {
             200: { description: 'A page of records', content: json(listSchema(schemaName)) },
             ...problems(400),

@@ -12,12 +12,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import { isLockFailure, isUnavailable } from '../database/postgres-error.js';
 import { DynamoError } from '../errors/dynamo.error.js';
 import { DatabaseUnavailableError } from '../errors/record.error.js';
-import {
-  BlockedChangeError,
-  DestructiveChangeError,
-  PlanChangedError,
-  SchemaBusyError,
-} from '../errors/schema-change.error.js';
+import { SchemaBusyError } from '../errors/schema-change.error.js';
 
 /** An error as RFC 9457 describes it, with a stable code and one entry per value that is wrong. */
 export interface Problem {
@@ -61,12 +56,6 @@ const HTTP_CODES: Readonly<Record<number, string>> = {
 const MALFORMED_JSON =
   /^(Body is not valid JSON|Body cannot be empty when content-type|Unexpected (token|end|non-whitespace)|Expected |Bad control|No number|Object contains forbidden prototype|.* is not valid JSON$|.* in JSON at position)/;
 
-/** What else an error tells besides its message. */
-const extensionsOf = (error: DynamoError): object => {
-  if (error instanceof DestructiveChangeError || error instanceof PlanChangedError) return { plan: error.plan };
-  return error instanceof BlockedChangeError ? { blockers: error.blockers } : {};
-};
-
 const fromHttp = (error: HttpException) => {
   const status = error.getStatus();
   const response = error.getResponse();
@@ -97,7 +86,7 @@ export class ProblemFilter implements ExceptionFilter {
     const { status, ...rest } =
       known instanceof DynamoError ? this.fromDynamo(known) : this.fromOther(known, requestId);
     const problem: Problem = { type: 'about:blank', title: TITLES[status] ?? 'Error', status, ...rest, requestId };
-    if (known instanceof DynamoError && 'retryAfterSeconds' in known) {
+    if (known instanceof DynamoError && known.retryAfterSeconds !== undefined) {
       httpAdapter.setHeader(response, 'Retry-After', String(known.retryAfterSeconds));
     }
     httpAdapter.setHeader(response, 'Content-Type', 'application/problem+json; charset=utf-8');
@@ -114,7 +103,7 @@ export class ProblemFilter implements ExceptionFilter {
   private fromDynamo(error: DynamoError) {
     const { status, code, message, errors } = error;
     if (error.concernsOperator) this.logger.warn(`${code}: ${message} (${String(error.cause)})`);
-    return { status, code, detail: message, errors, ...extensionsOf(error) };
+    return { status, code, detail: message, errors, ...error.extensions };
   }
 
   private fromOther(error: unknown, requestId: string) {

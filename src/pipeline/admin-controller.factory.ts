@@ -32,15 +32,14 @@ export class AdminControllerFactory {
     return known?.version === model.version ? known.controller : this.create(model);
   }
 
-  create(model: RegisteredModel): AdminController {
+  private create(model: RegisteredModel): AdminController {
     const { definition, version, name } = model;
     const { schema, dataSource } = this.database;
     const statements = new RecordStatements(definition, schema, this.types, version);
-    const recordSchema = new RecordSchema(definition, this.types);
-    const parser = new RecordParser(definition, this.types, recordSchema);
+    const parser = new RecordParser(definition, this.types, new RecordSchema(definition, this.types));
     const records = new RecordService(name, dataSource, statements, parser, this.constraints(definition));
     const queries = new RecordQueryParser(definition, this.types);
-    const controller = new AdminController(definition, recordSchema, records, queries);
+    const controller = new AdminController(definition, records, queries);
     this.controllers.set(model.id, { version, controller });
     return controller;
   }

@@ -9,7 +9,6 @@ export class RegisteredModel {
   readonly id: ModelId;
   /** `music.Track` */
   readonly name: string;
-  readonly hash: string;
   readonly version: number;
   readonly relatedIds: readonly ModelId[];
   private source: AppliedModel | undefined;
@@ -18,7 +17,6 @@ export class RegisteredModel {
   constructor(model: AppliedModel, definition?: ModelDefinition) {
     this.id = model.id;
     this.name = qualifiedName(model);
-    this.hash = model.hash;
     this.version = model.version;
     this.relatedIds = model.relatedIds;
     this.source = definition === undefined ? model : undefined;
@@ -91,10 +89,6 @@ export class ModelRegistry {
     const model = this.find(name);
     if (model === undefined) throw new ModelNotFoundError(name);
     return model;
-  }
-
-  findById(id: string): RegisteredModel | undefined {
-    return this.models.get(id);
   }
 
   /** Qualified name of a model. @throws ModelNotFoundError */

@@ -2,8 +2,8 @@ import type { EntityManager } from 'typeorm';
 import type { FieldDefinition } from '../definition/field-definition.js';
 import type { ModelDefinition } from '../definition/model-definition.js';
 
-interface Created<T> {
-  readonly newModel: T;
+interface Created {
+  readonly newModel: ModelDefinition;
 }
 
 /** Inside the transaction: what receivers of `pre_…` write through it is committed, or rolled back, with the change. */
@@ -33,8 +33,8 @@ interface FieldDeleted extends OfModel {
 
 /** The twelve signals and what their receivers get. */
 export interface SignalPayloads {
-  pre_model_creation: Created<ModelDefinition> & InTransaction;
-  post_model_creation: Created<ModelDefinition>;
+  pre_model_creation: Created & InTransaction;
+  post_model_creation: Created;
   pre_model_update: Updated & InTransaction;
   post_model_update: Updated;
   pre_model_delete: Deleted & InTransaction;

@@ -2,7 +2,6 @@ import { type ModelDefinition, qualifiedName } from '../definition/model-definit
 import { RecordNotFoundError } from '../errors/not-found.error.js';
 import { type RecordQuery, RecordQueryParser } from './record-query.js';
 import type { JsonText, RecordService } from './record.service.js';
-import type { RecordSchema } from './record-schema.js';
 
 /** Query string as the HTTP adapter has parsed it. */
 export type RawQuery = Readonly<Record<string, unknown>>;
@@ -26,16 +25,11 @@ const searchOf = (query: RawQuery, page: number): string => {
 
 /** The five admin actions on the records of one model, in HTTP's terms: texts in, JSON text out. */
 export class AdminController {
-  private readonly queries: RecordQueryParser;
-
   constructor(
-    readonly definition: ModelDefinition,
-    readonly schema: RecordSchema,
+    private readonly definition: ModelDefinition,
     private readonly records: RecordService,
-    queries: RecordQueryParser,
-  ) {
-    this.queries = queries;
-  }
+    private readonly queries: RecordQueryParser,
+  ) {}
 
   /** @param path of the request, for the links */
   async list(query: RawQuery, path: string): Promise<ListAnswer> {
