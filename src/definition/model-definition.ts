@@ -9,6 +9,12 @@ export interface UniqueGroup {
   readonly fields: readonly FieldId[];
 }
 
+/** Fields that share an index, in this order. */
+export interface IndexGroup {
+  readonly name: string;
+  readonly fields: readonly FieldId[];
+}
+
 /** A column name that a field had once. No other field of the model gets it, so an old statement never reads a wrong column. */
 export interface FormerColumn {
   readonly name: string;
@@ -25,9 +31,12 @@ export interface ModelDefinition {
   readonly tableName: string;
   readonly verboseName: string;
   readonly admin: boolean;
+  /** Name of the field type of `id`: `big_auto`, `auto` or `uuid`. */
+  readonly primaryKey: string;
   /** In the order that people see. */
   readonly fields: readonly FieldDefinition[];
   readonly uniqueTogether: readonly UniqueGroup[];
+  readonly indexes: readonly IndexGroup[];
   readonly formerColumns: readonly FormerColumn[];
 }
 

@@ -29,5 +29,6 @@ export const bigInteger = {
     return number.toString();
   },
   select: (column) => `${column}::text`,
+  values: 'number',
   widget: 'number',
 } satisfies FieldType;

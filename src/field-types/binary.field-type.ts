@@ -30,5 +30,6 @@ export const binary = {
   },
   // encode() breaks lines after 76 characters.
   select: (column) => `translate(encode(${column}, 'base64'), chr(10), '')`,
+  values: 'binary',
   widget: 'file',
 } satisfies FieldType<BinaryOptions>;

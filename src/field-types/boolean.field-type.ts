@@ -18,5 +18,6 @@ export const boolean = {
   parse: (value) => value === true,
   select: (column) => column,
   fromText: (text) => WORDS.get(text) ?? text,
+  values: 'boolean',
   widget: 'checkbox',
 } satisfies FieldType;

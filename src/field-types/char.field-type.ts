@@ -21,5 +21,6 @@ export const char = {
   expects: ({ options }) => `a text of at most ${options.maxLength} characters`,
   parse: parseText,
   select: (column) => column,
+  values: 'text',
   widget: 'text',
 } satisfies FieldType<CharOptions>;

@@ -25,5 +25,6 @@ export const commaSeparatedInteger = {
     `whole numbers with commas between them, such as "4,8,15", at most ${options.maxLength} characters`,
   parse: String,
   select: (column) => column,
+  values: 'text',
   widget: 'text',
 } satisfies FieldType<CommaSeparatedIntegerOptions>;

@@ -40,5 +40,6 @@ export const dateTime = {
   select: (column) => `(to_json(${column} AT TIME ZONE 'UTC') #>> '{}') || 'Z'`,
   // In a query string a plus sign arrives as a space.
   fromText: (text) => text.replace(/ (\d\d:\d\d)$/, '+$1'),
+  values: 'date_time',
   widget: 'date_time',
 } satisfies FieldType;

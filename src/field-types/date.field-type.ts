@@ -17,5 +17,6 @@ export const date = {
     return text;
   },
   select: (column) => column,
+  values: 'date',
   widget: 'date',
 } satisfies FieldType;

@@ -57,5 +57,6 @@ export const decimal = {
     return digits;
   },
   select: (column) => `${column}::text`,
+  values: 'number',
   widget: 'number',
 } satisfies FieldType<DecimalOptions>;

@@ -16,5 +16,6 @@ export const email = {
   expects: () => 'an e-mail address such as ada@example.com',
   parse: parseText,
   select: (column) => column,
+  values: 'text',
   widget: 'text',
 } satisfies FieldType;

@@ -10,6 +10,42 @@ export interface RelationDescription {
 }
 export type OnDelete = 'restrict' | 'cascade' | 'set_null';
 
+/**
+ * What values are, whatever their type is called. Types of one kind share how they are written, so a change of type
+ * needs one rule per kind and not one per pair of types.
+ */
+export type ValueKind =
+  | 'text'
+  | 'number'
+  | 'boolean'
+  | 'date'
+  | 'date_time'
+  | 'time'
+  | 'duration'
+  | 'uuid'
+  | 'ip_address'
+  | 'json'
+  | 'binary'
+  | 'choices'
+  | 'key'
+  | 'keys';
+
+/** How the values of a column become values of another type, in SQL. `value` is an expression that is not null. */
+export interface Cast {
+  using(value: string): string;
+  /** A condition that tells whether a value converts; only then {@link using} is asked for. Left out: every value does. */
+  accepts?(value: string): string;
+  /** What is lost, to follow «loses»: `the time of day`. Left out: nothing, each value can be told from every other. */
+  readonly loses?: string;
+}
+
+/** A default that is computed anew for each record. */
+export interface DefaultFunction {
+  /** For rows that somebody adds without Dynamo, and for those that exist when the field is added. */
+  readonly sql: string;
+  value(): Json;
+}
+
 /** An admin control described as data. */
 export interface Widget {
   readonly kind:
@@ -25,6 +61,12 @@ export interface Widget {
     | 'relation'
     | 'relations';
   readonly props: { readonly [key: string]: Json };
+}
+
+/** A field as it was before its type or options changed. */
+export interface CastSource {
+  readonly type: FieldType;
+  readonly field: FieldDefinition;
 }
 
 /**
@@ -70,4 +112,21 @@ export interface FieldType<Options extends object = object> {
   readonly alwaysIndexed?: boolean;
   /** False where a default makes no sense. */
   readonly allowsDefault?: boolean;
+  readonly values: ValueKind;
+  /** How values of a field of another type, or of the same with other options, become values of this one. Left out: they cannot. */
+  castFrom?(source: CastSource, target: FieldDefinition<Options>): Cast | undefined;
+  /** What every value meets, besides its choices, as the parts of an SQL condition between which the column goes. */
+  check?(field: FieldDefinition<Options>): readonly string[] | undefined;
+  /** Words that are no values of the type but may stand as default. */
+  readonly defaultFunctions?: { readonly [name: string]: DefaultFunction };
+  /** When the server fills in the value, by the default function `now`; undefined where clients give it. */
+  automatic?(field: FieldDefinition<Options>): 'create' | 'save' | undefined;
+  /** The database counts the values up; there always is one. */
+  readonly identity?: boolean;
+  readonly alwaysUnique?: boolean;
+  readonly needsChoices?: boolean;
+  /** A value is a list whose items are choices. */
+  readonly choosesMany?: boolean;
+  /** May be the type of a model's `id`. */
+  readonly isPrimaryKey?: boolean;
 }

@@ -14,5 +14,6 @@ export const float = {
   parse: (value) => Number(value),
   select: (column) => column,
   fromText: numberFromText,
+  values: 'number',
   widget: 'number',
 } satisfies FieldType;

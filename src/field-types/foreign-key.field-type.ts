@@ -24,6 +24,7 @@ export const foreignKey = {
   parse: (value) => Number(value),
   select: (column) => column,
   fromText: numberFromText,
+  values: 'key',
   widget: 'relation',
   columnName: (name) => `${name}_id`,
   relation: ({ options }) => ({ kind: 'to_one', onDelete: options.onDelete }),

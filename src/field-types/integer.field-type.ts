@@ -17,5 +17,6 @@ export const integer = {
   parse: (value) => Number(value),
   select: (column) => column,
   fromText: numberFromText,
+  values: 'number',
   widget: 'number',
 } satisfies FieldType;

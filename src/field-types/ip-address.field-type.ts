@@ -13,5 +13,6 @@ export const ipAddress = {
   expects: () => 'an IP address such as 192.0.2.1 or 2001:db8::1',
   parse: String,
   select: (column) => `host(${column})`,
+  values: 'ip_address',
   widget: 'text',
 } satisfies FieldType;

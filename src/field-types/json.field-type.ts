@@ -42,5 +42,6 @@ export const json = {
   },
   select: (column) => column,
   fromText,
+  values: 'json',
   widget: 'json',
 } satisfies FieldType;

@@ -16,6 +16,7 @@ export const manyToMany = {
   expects: () => 'a list of different ids of related records',
   parse: (value) => String(value),
   select: (column) => column,
+  values: 'keys',
   widget: 'relations',
   relation: () => ({ kind: 'to_many', onDelete: 'cascade' }),
   allowsDefault: false,

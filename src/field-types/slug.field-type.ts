@@ -23,5 +23,6 @@ export const slug = {
     `a text of at most ${options.maxLength} ASCII letters, digits, hyphens and underscores, such as "red-chair"`,
   parse: parseText,
   select: (column) => column,
+  values: 'text',
   widget: 'text',
 } satisfies FieldType<SlugOptions>;

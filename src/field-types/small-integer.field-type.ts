@@ -17,5 +17,6 @@ export const smallInteger = {
   parse: Number,
   select: (column) => column,
   fromText: numberFromText,
+  values: 'number',
   widget: 'number',
 } satisfies FieldType;

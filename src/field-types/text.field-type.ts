@@ -13,5 +13,6 @@ export const text = {
   expects: () => 'a text',
   parse: parseText,
   select: (column) => column,
+  values: 'text',
   widget: 'textarea',
 } satisfies FieldType;

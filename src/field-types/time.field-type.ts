@@ -12,5 +12,6 @@ export const time = {
   expects: () => 'a time of the day such as 09:30 or 09:30:15',
   parse: String,
   select: (column) => column,
+  values: 'time',
   widget: 'time',
 } satisfies FieldType;

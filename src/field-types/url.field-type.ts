@@ -27,5 +27,6 @@ export const url = {
   expects: ({ options }) => `a web address of at most ${options.maxLength} characters, such as https://example.com/`,
   parse: parseText,
   select: (column) => column,
+  values: 'text',
   widget: 'text',
 } satisfies FieldType<UrlOptions>;

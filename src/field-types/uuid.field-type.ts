@@ -16,5 +16,6 @@ export const uuid = {
   expects: () => 'a UUID such as 0b8f6f0e-7a0e-4c0e-9d4e-2f1a5b6c7d8e',
   parse: String,
   select: (column) => column,
+  values: 'uuid',
   widget: 'text',
 } satisfies FieldType;

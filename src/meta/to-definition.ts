@@ -108,6 +108,8 @@ export const toDefinition = (row: MetaModel, context: DefinitionContext): ModelD
       verboseName: field.verboseName || humanize(field.name),
       type: type.name,
       relatedModelId: context.relatedModelId(field),
+      relatedEntity: null,
+      relatedKey: type.relation === undefined ? null : ('bigint' as const),
       order: field.order ?? 0,
       required: field.required,
       unique: field.unique,
@@ -136,8 +138,10 @@ export const toDefinition = (row: MetaModel, context: DefinitionContext): ModelD
     tableName,
     verboseName: row.verboseName || humanize(row.name),
     admin: row.admin,
+    primaryKey: 'big_auto',
     fields,
     uniqueTogether: uniqueGroups(rows),
+    indexes: [],
     formerColumns: formerColumns(before, fields, context),
   };
 };

@@ -44,6 +44,8 @@ describe('a definition', () => {
       tableName: 'music_song',
       verboseName: 'Song',
       admin: true,
+      primaryKey: 'big_auto',
+      indexes: [],
       fields: [
         {
           id: 'f1',
@@ -52,6 +54,8 @@ describe('a definition', () => {
           verboseName: 'Unit price',
           type: 'char',
           relatedModelId: null,
+          relatedEntity: null,
+          relatedKey: null,
           order: 0,
           required: false,
           unique: false,
