@@ -1,4 +1,5 @@
 import { InvalidValueError } from '../errors/invalid-value.error.js';
+import { castToWholeNumber } from './casts/exact-number.cast.js';
 import type { FieldType } from './field-type.js';
 import { index, optionsSchema } from './options-schema.js';
 
@@ -30,5 +31,6 @@ export const bigInteger = {
   },
   select: (column) => `${column}::text`,
   values: 'number',
+  castFrom: castToWholeNumber(MINIMUM, MAXIMUM),
   widget: 'number',
 } satisfies FieldType;

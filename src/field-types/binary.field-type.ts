@@ -1,4 +1,5 @@
 import { InvalidValueError } from '../errors/invalid-value.error.js';
+import { castToBinary } from './casts/binary.cast.js';
 import type { FieldType } from './field-type.js';
 import { optionsSchema } from './options-schema.js';
 
@@ -31,5 +32,6 @@ export const binary = {
   // encode() breaks lines after 76 characters.
   select: (column) => `translate(encode(${column}, 'base64'), chr(10), '')`,
   values: 'binary',
+  castFrom: castToBinary,
   widget: 'file',
 } satisfies FieldType<BinaryOptions>;

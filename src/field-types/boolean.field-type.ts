@@ -1,3 +1,4 @@
+import { castToBoolean } from './casts/boolean.cast.js';
 import type { FieldType } from './field-type.js';
 import { index, optionsSchema } from './options-schema.js';
 
@@ -19,5 +20,6 @@ export const boolean = {
   select: (column) => column,
   fromText: (text) => WORDS.get(text) ?? text,
   values: 'boolean',
+  castFrom: castToBoolean,
   widget: 'checkbox',
 } satisfies FieldType;

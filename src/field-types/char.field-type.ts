@@ -1,3 +1,4 @@
+import { castToShortText } from './casts/text.cast.js';
 import type { FieldType } from './field-type.js';
 import { index, optionsSchema } from './options-schema.js';
 import { parseText } from './text-value.js';
@@ -22,5 +23,6 @@ export const char = {
   parse: parseText,
   select: (column) => column,
   values: 'text',
+  castFrom: castToShortText(),
   widget: 'text',
 } satisfies FieldType<CharOptions>;

@@ -1,3 +1,4 @@
+import { castToShortText } from './casts/text.cast.js';
 import type { FieldType } from './field-type.js';
 import { index, optionsSchema } from './options-schema.js';
 
@@ -26,5 +27,6 @@ export const commaSeparatedInteger = {
   parse: String,
   select: (column) => column,
   values: 'text',
+  castFrom: castToShortText('^-?[0-9]+(,-?[0-9]+)*$'),
   widget: 'text',
 } satisfies FieldType<CommaSeparatedIntegerOptions>;

@@ -1,4 +1,5 @@
 import { InvalidValueError } from '../errors/invalid-value.error.js';
+import { castToDateTime } from './casts/temporal.cast.js';
 import type { FieldType } from './field-type.js';
 import { index, optionsSchema } from './options-schema.js';
 
@@ -41,5 +42,6 @@ export const dateTime = {
   // In a query string a plus sign arrives as a space.
   fromText: (text) => text.replace(/ (\d\d:\d\d)$/, '+$1'),
   values: 'date_time',
+  castFrom: castToDateTime,
   widget: 'date_time',
 } satisfies FieldType;

@@ -1,4 +1,5 @@
 import { InvalidValueError } from '../errors/invalid-value.error.js';
+import { castToDate } from './casts/temporal.cast.js';
 import type { FieldType } from './field-type.js';
 import { index, optionsSchema } from './options-schema.js';
 
@@ -18,5 +19,6 @@ export const date = {
   },
   select: (column) => column,
   values: 'date',
+  castFrom: castToDate,
   widget: 'date',
 } satisfies FieldType;

@@ -1,5 +1,6 @@
 import type { FieldDefinition } from '../definition/field-definition.js';
 import { InvalidValueError } from '../errors/invalid-value.error.js';
+import { castToDecimal } from './casts/exact-number.cast.js';
 import type { FieldType } from './field-type.js';
 import { index, optionsSchema } from './options-schema.js';
 import { withoutExponent } from './plain-number.js';
@@ -58,5 +59,6 @@ export const decimal = {
   },
   select: (column) => `${column}::text`,
   values: 'number',
+  castFrom: castToDecimal,
   widget: 'number',
 } satisfies FieldType<DecimalOptions>;

@@ -1,3 +1,4 @@
+import { castToTextOf } from './casts/text.cast.js';
 import type { FieldType } from './field-type.js';
 import { index, optionsSchema } from './options-schema.js';
 import { parseText } from './text-value.js';
@@ -17,5 +18,6 @@ export const email = {
   parse: parseText,
   select: (column) => column,
   values: 'text',
+  castFrom: castToTextOf(MAX_LENGTH, '^[^@\\s]+@[^@\\s]+[.][^@\\s]+$'),
   widget: 'text',
 } satisfies FieldType;

@@ -1,3 +1,4 @@
+import { castToFloat } from './casts/float.cast.js';
 import type { FieldType } from './field-type.js';
 import { numberFromText } from './number-text.js';
 import { index, optionsSchema } from './options-schema.js';
@@ -15,5 +16,6 @@ export const float = {
   select: (column) => column,
   fromText: numberFromText,
   values: 'number',
+  castFrom: castToFloat,
   widget: 'number',
 } satisfies FieldType;

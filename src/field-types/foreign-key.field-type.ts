@@ -1,3 +1,4 @@
+import { castToKey } from './casts/key.cast.js';
 import type { FieldType, OnDelete } from './field-type.js';
 import { numberFromText } from './number-text.js';
 import { optionsSchema } from './options-schema.js';
@@ -25,6 +26,7 @@ export const foreignKey = {
   select: (column) => column,
   fromText: numberFromText,
   values: 'key',
+  castFrom: castToKey,
   widget: 'relation',
   columnName: (name) => `${name}_id`,
   relation: ({ options }) => ({ kind: 'to_one', onDelete: options.onDelete }),

@@ -1,3 +1,4 @@
+import { castToIpAddress } from './casts/ip-address.cast.js';
 import type { FieldType } from './field-type.js';
 import { index, optionsSchema } from './options-schema.js';
 
@@ -14,5 +15,6 @@ export const ipAddress = {
   parse: String,
   select: (column) => `host(${column})`,
   values: 'ip_address',
+  castFrom: castToIpAddress,
   widget: 'text',
 } satisfies FieldType;

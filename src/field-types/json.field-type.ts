@@ -1,5 +1,6 @@
 import type { Json } from '../definition/field-definition.js';
 import { InvalidValueError } from '../errors/invalid-value.error.js';
+import { castToJson } from './casts/json.cast.js';
 import type { FieldType } from './field-type.js';
 import { optionsSchema } from './options-schema.js';
 import { parseText } from './text-value.js';
@@ -43,5 +44,6 @@ export const json = {
   select: (column) => column,
   fromText,
   values: 'json',
+  castFrom: castToJson,
   widget: 'json',
 } satisfies FieldType;

@@ -1,3 +1,4 @@
+import { castToShortText } from './casts/text.cast.js';
 import type { FieldType } from './field-type.js';
 import { index, optionsSchema } from './options-schema.js';
 import { parseText } from './text-value.js';
@@ -24,5 +25,6 @@ export const slug = {
   parse: parseText,
   select: (column) => column,
   values: 'text',
+  castFrom: castToShortText('^[-a-zA-Z0-9_]+$'),
   widget: 'text',
 } satisfies FieldType<SlugOptions>;

@@ -1,3 +1,4 @@
+import { castToWholeNumber } from './casts/exact-number.cast.js';
 import type { FieldType } from './field-type.js';
 import { numberFromText } from './number-text.js';
 import { index, optionsSchema } from './options-schema.js';
@@ -18,5 +19,6 @@ export const smallInteger = {
   select: (column) => column,
   fromText: numberFromText,
   values: 'number',
+  castFrom: castToWholeNumber(MINIMUM, MAXIMUM),
   widget: 'number',
 } satisfies FieldType;

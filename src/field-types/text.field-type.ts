@@ -1,3 +1,4 @@
+import { castToText } from './casts/text.cast.js';
 import type { FieldType } from './field-type.js';
 import { optionsSchema } from './options-schema.js';
 import { parseText } from './text-value.js';
@@ -14,5 +15,6 @@ export const text = {
   parse: parseText,
   select: (column) => column,
   values: 'text',
+  castFrom: castToText,
   widget: 'textarea',
 } satisfies FieldType;

@@ -1,3 +1,4 @@
+import { castToTime } from './casts/temporal.cast.js';
 import type { FieldType } from './field-type.js';
 import { index, optionsSchema } from './options-schema.js';
 
@@ -13,5 +14,6 @@ export const time = {
   parse: String,
   select: (column) => column,
   values: 'time',
+  castFrom: castToTime,
   widget: 'time',
 } satisfies FieldType;

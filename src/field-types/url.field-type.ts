@@ -1,3 +1,4 @@
+import { castToShortText } from './casts/text.cast.js';
 import type { FieldType } from './field-type.js';
 import { index, optionsSchema } from './options-schema.js';
 import { parseText } from './text-value.js';
@@ -28,5 +29,6 @@ export const url = {
   parse: parseText,
   select: (column) => column,
   values: 'text',
+  castFrom: castToShortText('^[Hh][Tt][Tt][Pp][Ss]?://[^/\\s]'),
   widget: 'text',
 } satisfies FieldType<UrlOptions>;

@@ -1,3 +1,4 @@
+import { castToUuid } from './casts/uuid.cast.js';
 import type { FieldType } from './field-type.js';
 import { index, optionsSchema } from './options-schema.js';
 
@@ -17,5 +18,6 @@ export const uuid = {
   parse: String,
   select: (column) => column,
   values: 'uuid',
+  castFrom: castToUuid,
   widget: 'text',
 } satisfies FieldType;
