@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { alter, convert, countDistinct, createValues } from '../fixtures/conversions/conversion-table.js';
 import { REFUSED } from '../fixtures/conversions/conversion-fixture.js';
-import { CONVERSION_PAIRS, CONVERSION_SOURCES } from '../fixtures/conversions/pairs.js';
+import { CONVERSION_PAIRS, CONVERSION_SOURCES, FROM_TEXT, pairFromText } from '../fixtures/conversions/pairs.js';
+import { NEAR_TEXTS, ODD_TEXTS } from '../fixtures/conversions/near-texts.js';
 import { OPTION_PAIRS } from '../fixtures/conversions/options.js';
+import { refusalsOf } from '../fixtures/field-types/storage.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 
 const SESSIONS = [
@@ -77,5 +79,25 @@ describe.each(SESSIONS)('in a session with $title settings', ({ settings }) => {
 
     expect(conversion).toBe(expected);
     expect(values).toEqual(samples.map(([, becomes]) => becomes));
+  });
+
+  it.each(FROM_TEXT)('texts that look like values of another type convert to $to or are refused', async (pair) => {
+    await createValues(database, pair.source, ODD_TEXTS);
+
+    const values = await convert(database, pair.cast, pair.target);
+
+    expect(values).toHaveLength(ODD_TEXTS.length);
+  });
+
+  it.each(NEAR_TEXTS)('texts convert to $name where a request might give them', async ({ name, texts }) => {
+    const { cast, source, target } = pairFromText(name);
+    const field = { ...target.field, choices: [] };
+    await createValues(database, source, texts);
+
+    const values = await convert(database, cast, target);
+
+    expect(texts.filter((_text, position) => values[position] === REFUSED)).toEqual(
+      texts.filter((text) => refusalsOf(field, text).length > 0),
+    );
   });
 });
