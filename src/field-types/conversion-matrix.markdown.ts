@@ -11,6 +11,9 @@ empty.
 - Lossy: the change has to be confirmed, because a part of the values gets lost. What does not convert is refused too.
 
 Everything else is impossible: add a field of the new type instead, and fill it.
+
+Relations to many have no column and are not listed: a relation to one becomes a relation to many without loss; the other
+way only the related record with the smallest id stays.
 `;
 
 const CONVERSIONS: readonly (readonly [Conversion, string])[] = [
@@ -27,12 +30,14 @@ const section = (entries: readonly ConversionMatrixEntry[]): string => {
     const targets = entries.filter((entry) => entry.conversion === conversion).map(target);
     return targets.length === 0 ? [] : [`- ${label}: ${targets.join(', ')}`];
   });
-  return lines.length === 0 ? 'Cannot be converted.' : lines.join('\n');
+  return lines.join('\n');
 };
 
 /** The matrix as the page `docs/conversions.md`. */
 export const conversionMatrixMarkdown = (types: readonly FieldType[]): string => {
   const entries = conversionMatrix(types);
-  const sections = types.map(({ name }) => `\n## ${name}\n\n${section(entries.filter(({ from }) => from === name))}\n`);
+  const sections = types
+    .filter(({ values }) => values !== 'keys')
+    .map(({ name }) => `\n## ${name}\n\n${section(entries.filter(({ from }) => from === name))}\n`);
   return INTRODUCTION + sections.join('');
 };

@@ -1,9 +1,10 @@
+import { literal } from '../../definition/sql.js';
 import { byKey, byKind, type CastRule, guarded, keep } from './cast-rule.js';
 
 type BinaryOptions = { readonly maxLength: number };
 
 /** Base64 in groups of four characters. A single expression for the groups would be slow on long texts. */
-const isBase64 = (text: string): string => `${text} ~ '^[A-Za-z0-9+/]*={0,2}$' AND length(${text}) % 4 = 0`;
+const isBase64 = (text: string): string => `${text} ~ ${literal('^[A-Za-z0-9+/]*={0,2}$')} AND length(${text}) % 4 = 0`;
 
 const fromText: CastRule<BinaryOptions> = (_source, { options: { maxLength } }) => {
   const bytes = (value: string): string => `decode(${value}, 'base64')`;
