@@ -17,6 +17,7 @@ import { getDataSourceToken } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { SchemaListener } from './cluster/schema-listener.service.js';
 import { AppliedModelStore } from './database/applied-model.store.js';
+import { ChangeJournal } from './database/change-journal.js';
 import { LiveEntityMetadata } from './database/live-entity-metadata.js';
 import { upgradeMetaTables } from './database/meta-tables.js';
 import { ModelsDatabase } from './database/models-database.js';
@@ -39,7 +40,10 @@ import { MetaController } from './meta/meta.controller.js';
 import { metaFieldSchema } from './meta/meta-field.entity.js';
 import { metaModelSchema } from './meta/meta-model.entity.js';
 import { MetaNames } from './meta/meta-names.js';
+import { MetaReader } from './meta/meta-reader.service.js';
 import { MetaSubscriber } from './meta/meta.subscriber.js';
+import { PlanController } from './meta/plan.controller.js';
+import { ModelEditor } from './meta/model-editor.service.js';
 import { AdminControllerFactory } from './pipeline/admin-controller.factory.js';
 import { EntitySchemaGenerator } from './pipeline/entity-schema.generator.js';
 import { ModelHasher } from './pipeline/model-hasher.service.js';
@@ -79,6 +83,11 @@ const FOUNDATION: readonly FactoryProvider[] = [
     useFactory: (options: ResolvedDynamoOptions) => new AppliedModelStore(options.schema),
   },
   {
+    provide: ChangeJournal,
+    inject: [DYNAMO_OPTIONS],
+    useFactory: (options: ResolvedDynamoOptions) => new ChangeJournal(options.schema),
+  },
+  {
     provide: ModelsDatabase,
     inject: [DYNAMO_DATA_SOURCE, DYNAMO_OPTIONS],
     useFactory: async (dataSource: DataSource, options: ResolvedDynamoOptions) => {
@@ -106,8 +115,8 @@ const FOUNDATION: readonly FactoryProvider[] = [
   },
 ];
 
-// Here and not on the classes: the folders of the two controllers do not know each other.
-for (const controller of [MetaController, RecordsController]) {
+// Here and not on the classes: the folders of the controllers do not know each other.
+for (const controller of [MetaController, PlanController, RecordsController]) {
   UseFilters(ProblemFilter)(controller);
   UseGuards(JsonBodyGuard)(controller);
 }
@@ -174,7 +183,7 @@ export class DynamoModule implements OnApplicationShutdown {
         EventEmitterModule.forRoot({ global: false }),
         RouterModule.register([{ path: routePrefix, module: DynamoModule }]),
       ],
-      controllers: [MetaController, RecordsController],
+      controllers: [MetaController, PlanController, RecordsController],
       providers: [
         options,
         { provide: DYNAMO_ROUTE_PREFIX, useValue: routePrefix },
@@ -185,6 +194,8 @@ export class DynamoModule implements OnApplicationShutdown {
         MetaNames,
         MetaSubscriber,
         ChangeTransaction,
+        MetaReader,
+        ModelEditor,
         DynamoModels,
         SchemaListener,
         OpenApiDocument,

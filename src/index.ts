@@ -1,16 +1,29 @@
 export { DynamoModule, type DynamoAsyncOptions } from './dynamo.module.js';
 export type { DynamoModuleExtras, DynamoOptions } from './dynamo.options.js';
 export { DynamoModels, type ChangeOptions, type ModelFilter } from './meta/dynamo-models.service.js';
+export type { MetaAction, MetaChange } from './meta/meta-change.js';
 export { MetaField } from './meta/meta-field.entity.js';
 export { MetaModel } from './meta/meta-model.entity.js';
 export { CreateMetaFieldDto, SaveMetaFieldDto, UpdateMetaFieldDto } from './meta/dto/meta-field.dto.js';
 export { CreateMetaModelDto, UpdateMetaModelDto } from './meta/dto/meta-model.dto.js';
+export type { Remedies, RemedyRequest } from './pipeline/change-context.js';
+export type { JournalEntry } from './database/change-journal.js';
 export { SignalEmitter } from './pipeline/signal.emitter.js';
 export type { Receiver, Signal, SignalPayloads } from './pipeline/signals.js';
 export { ModelRegistry, RegisteredModel } from './pipeline/model.registry.js';
 export type { Choice, FieldDefinition, FieldId, Json } from './definition/field-definition.js';
 export type { ModelDefinition, ModelId, UniqueGroup } from './definition/model-definition.js';
-export type { FieldType, JsonSchema, OnDelete, RelationDescription, Widget } from './field-types/field-type.js';
+export type {
+  Cast,
+  CastSource,
+  DefaultFunction,
+  FieldType,
+  JsonSchema,
+  OnDelete,
+  RelationDescription,
+  ValueKind,
+  Widget,
+} from './field-types/field-type.js';
 export { ProblemFilter, type Problem } from './http/problem.filter.js';
 export { DynamoError, type FieldError } from './errors/dynamo.error.js';
 export * from './errors/definition.error.js';

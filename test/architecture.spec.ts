@@ -113,7 +113,7 @@ describe('the sources', () => {
     expect(files.length).toBeGreaterThan(80);
     expect(files.find(({ path }) => path === 'schema/schema-planner.ts')).toMatchObject({
       folder: 'schema',
-      imports: expect.arrayContaining(['schema/operations/index.ts', 'definition/identifiers.ts']),
+      imports: expect.arrayContaining(['schema/operations/index.ts', 'definition/canonical-json.ts']),
     });
     expect(files.find(({ path }) => path === 'pipeline/pipeline.service.ts')?.packages).toContain('typeorm');
   });

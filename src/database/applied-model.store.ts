@@ -57,11 +57,17 @@ export class AppliedModelStore {
   /** All that are not deleted, and a schema version that none of them is older than missing. */
   async findAll(source: DataSource): Promise<{ readonly models: readonly AppliedModel[]; readonly version: number }> {
     // The version comes first: a change in between is then read twice, never missed.
+    const version = await this.version(source);
+    return { models: await this.find(source), version };
+  }
+
+  /** The current schema version. */
+  async version(source: DataSource | QueryRunner): Promise<number> {
     const [{ version }] = await queryRows<[{ version: number }]>(
       source,
       `SELECT version::float8 AS version FROM ${this.schema}.schema_version`,
     );
-    return { models: await this.find(source), version };
+    return version;
   }
 
   /** Those that changed after `version`, deleted ones included, oldest first. */

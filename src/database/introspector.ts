@@ -13,7 +13,8 @@ const CATALOG = `
       WHERE a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped) AS columns,
     (SELECT coalesce(json_agg(json_build_object(
         'name', c.conname,
-        'kind', CASE c.contype WHEN 'p' THEN 'primary_key' WHEN 'u' THEN 'unique' WHEN 'f' THEN 'foreign_key' ELSE c.contype::text END,
+        'kind', CASE c.contype WHEN 'p' THEN 'primary_key' WHEN 'u' THEN 'unique' WHEN 'f' THEN 'foreign_key'
+          WHEN 'c' THEN 'check' ELSE c.contype::text END,
         'columns', (SELECT json_agg(a.attname ORDER BY k.position)
           FROM unnest(c.conkey) WITH ORDINALITY k(attnum, position)
           JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = k.attnum),

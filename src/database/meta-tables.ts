@@ -57,6 +57,21 @@ const UPGRADES: readonly ((schema: string) => string)[] = [
     CREATE INDEX applied_model_folded_name ON ${schema}.applied_model (folded_name);
     CREATE TABLE ${schema}.schema_version (version bigint NOT NULL);
     INSERT INTO ${schema}.schema_version VALUES (0);`,
+  (schema) => `
+    -- One row per model and change, written in the transaction of the change.
+    CREATE TABLE ${schema}.schema_change (
+      id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+      model_id uuid NOT NULL,
+      version bigint NOT NULL,
+      at timestamptz NOT NULL DEFAULT clock_timestamp(),
+      "by" text,
+      kind text NOT NULL,
+      before jsonb,
+      after jsonb,
+      operations jsonb NOT NULL,
+      duration_ms double precision NOT NULL
+    );
+    CREATE INDEX schema_change_model_id ON ${schema}.schema_change (model_id, id);`,
 ];
 
 /** The database cannot be used by this version of Dynamo. */

@@ -41,3 +41,6 @@ export const isUnavailable = (error: unknown): boolean => {
   if (code !== undefined) return UNAVAILABLE.test(code);
   return error instanceof Error && /Connection terminated|timeout exceeded when trying to connect/.test(error.message);
 };
+
+/** Whether rows that a constraint or conversion cannot take are the reason. */
+export const isRefusedByRows = (error: unknown): boolean => /^(22|23)/.test(postgresError(error)?.code ?? '');

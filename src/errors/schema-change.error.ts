@@ -4,6 +4,8 @@ import { DynamoError, type FieldError } from './dynamo.error.js';
 export interface Blocker extends FieldError {
   readonly count: number;
   readonly samples: readonly unknown[];
+  /** What may be done about the rows: the actions that `remedies` takes for this path. */
+  readonly remedies: readonly string[];
 }
 
 /** A plan as data: what an answer shows and what `confirm` refers to. */
@@ -18,8 +20,13 @@ export interface PlanSummary {
     readonly lock: string;
     /** Whether its time grows with the number of rows. */
     readonly rewrites: string;
+    /** Rows that it reads or writes, counted or estimated; 0 where their number makes no difference. */
+    readonly rows: number;
     readonly sql: readonly string[];
   }[];
+  /** Rows in the way: as long as there are any, nothing is applied. */
+  readonly blockers: readonly Blocker[];
+  readonly warnings: readonly string[];
 }
 
 /** Other models refer to the model that is to be deleted. */
@@ -83,13 +90,60 @@ export class PlanChangedError extends DynamoError {
   }
 }
 
-/** No operation can turn the old column into the new one without losing data. */
-export class TypeChangeUnsupportedError extends DynamoError {
-  readonly status = 409;
-  readonly code = 'type_change_unsupported';
+/** There is no way from the values of the old type to values of the new one. */
+export class TypeChangeImpossibleError extends DynamoError {
+  readonly status = 400;
+  readonly code = 'type_change_impossible';
 
-  constructor(errors: readonly [FieldError, ...FieldError[]]) {
-    super(errors[0].message, errors);
+  constructor(path: string, field: string, from: string, to: string) {
+    const message =
+      `"${field}" cannot change from ${from} to ${to}, because the values of the one mean nothing in the other. ` +
+      'Add a new field of that type, fill it, then delete this one.';
+    super(message, [{ path, code: 'type_change_impossible', message }]);
+  }
+}
+
+/** What `remedies` says cannot be done. */
+export class InvalidRemedyError extends DynamoError {
+  readonly status = 400;
+  readonly code = 'invalid_remedy';
+
+  constructor(key: string, problem: string) {
+    const message = `The remedy for "${key}" ${problem}.`;
+    super(message, [{ path: `remedies.${key}`, code: 'invalid_remedy', message }]);
+  }
+}
+
+/** PostgreSQL allows no more of something. Nothing was changed. */
+export class LimitReachedError extends DynamoError {
+  readonly status = 400;
+  readonly code = 'limit_reached';
+
+  constructor(message: string, path = '') {
+    super(message, [{ path, code: 'limit_reached', message }]);
+  }
+}
+
+/** Somebody else changed the model or field since it was read. */
+export class PreconditionFailedError extends DynamoError {
+  readonly status = 412;
+  readonly code = 'precondition_failed';
+
+  constructor(readonly etag: string) {
+    super(
+      'Somebody else has changed this since you read it. Read it again and repeat your change if you still want it.',
+    );
+  }
+}
+
+/** Rows came in between that the change cannot take. Nothing was changed; trying again finds them in time. */
+export class RowsChangedError extends DynamoError {
+  readonly status = 409;
+  readonly code = 'rows_changed';
+  override readonly retryAfterSeconds = 1;
+
+  constructor(description: string, options?: ErrorOptions) {
+    super(`Records changed while this was applied: ${description}. Nothing was changed; try again.`, [], options);
   }
 }
 

@@ -4,12 +4,15 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { isLockFailure } from '../database/postgres-error.js';
 import { DYNAMO_DATA_SOURCE, DYNAMO_OPTIONS } from '../dynamo.constants.js';
 import type { ResolvedDynamoOptions } from '../dynamo.options.js';
-import { SchemaBusyError } from '../errors/schema-change.error.js';
-import { type ChangeContext, setChangeContext } from '../pipeline/change-context.js';
+import { RowsChangedError, SchemaBusyError } from '../errors/schema-change.error.js';
+import { type ChangeContext, OWN_TRANSACTION, setChangeContext } from '../pipeline/change-context.js';
 import { MetaSubscriber } from './meta.subscriber.js';
 
 /** Long enough for most statements to finish, short enough that the traffic queueing behind the change does not notice. */
 const TABLE_LOCK_TIMEOUT = 150;
+
+/** Rows that come in between are found by the next attempt; what it does not find, none will. */
+const MOST_ATTEMPTS = 3;
 
 /** Transactions that change meta rows and that Dynamo itself may repeat. */
 @Injectable()
@@ -21,29 +24,23 @@ export class ChangeTransaction {
   ) {}
 
   /** One transaction with the schema lock; tried again while traffic holds the tables. @throws SchemaBusyError */
-  async run(context: Partial<ChangeContext>, work: (manager: EntityManager) => Promise<unknown>): Promise<void> {
+  async run<T>(context: Partial<ChangeContext>, work: (manager: EntityManager) => Promise<T>): Promise<T> {
     const deadline = Date.now() + this.options.schemaLockTimeout;
+    let attempts = 0;
     for (;;) {
       try {
-        await this.dataSource.transaction(async (manager) => {
+        return await this.dataSource.transaction(async (manager) => {
           const { queryRunner } = manager;
           if (queryRunner === undefined) throw new Error('A transaction without a query runner.');
-          setChangeContext(queryRunner, {
-            losesImplicitly: false,
-            confirm: undefined,
-            paths: new Map(),
-            tableLockTimeout: TABLE_LOCK_TIMEOUT,
-            ...context,
-          });
+          setChangeContext(queryRunner, { ...OWN_TRANSACTION, tableLockTimeout: TABLE_LOCK_TIMEOUT, ...context });
           await this.subscriber.becomeOnlyWriter(queryRunner);
-          await work(manager);
+          return work(manager);
         });
-        return;
       } catch (error) {
-        const isBusy = error instanceof SchemaBusyError || isLockFailure(error);
-        if (!isBusy) throw error;
-        if (Date.now() >= deadline)
-          throw error instanceof SchemaBusyError ? error : new SchemaBusyError({ cause: error });
+        const known = isLockFailure(error) ? new SchemaBusyError({ cause: error }) : error;
+        if (!(known instanceof SchemaBusyError || known instanceof RowsChangedError)) throw error;
+        if (Date.now() >= deadline || (known instanceof RowsChangedError && (attempts += 1) > MOST_ATTEMPTS))
+          throw known;
         // Jitter, so that several waiting changes do not come back at the same moment.
         await delay(100 + Math.random() * 200);
       }

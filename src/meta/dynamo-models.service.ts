@@ -1,40 +1,45 @@
-import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { type DataSource, type EntityManager, In, type ObjectLiteral, type Repository } from 'typeorm';
-import { AppliedModelStore } from '../database/applied-model.store.js';
-import { DYNAMO_DATA_SOURCE, DYNAMO_OPTIONS } from '../dynamo.constants.js';
-import type { ResolvedDynamoOptions } from '../dynamo.options.js';
+import type { DataSource, ObjectLiteral, Repository } from 'typeorm';
+import { ChangeJournal, type JournalEntry } from '../database/change-journal.js';
+import { DYNAMO_DATA_SOURCE } from '../dynamo.constants.js';
 import { InvalidDefinitionError } from '../errors/definition.error.js';
-import { MetaFieldNotFoundError, MetaModelNotFoundError } from '../errors/not-found.error.js';
-import { FieldTypeRegistry } from '../field-types/field-type.registry.js';
-import { ModelLoader } from '../pipeline/model.loader.js';
+import { MetaModelNotFoundError } from '../errors/not-found.error.js';
+import type { PlanSummary } from '../errors/schema-change.error.js';
+import { type Remedies, PlanOnly } from '../pipeline/change-context.js';
 import { ModelRegistry } from '../pipeline/model.registry.js';
 import { ChangeTransaction } from './change-transaction.service.js';
-import { checkModel } from './check-model.js';
-import { unstorableTexts } from './check-storable.js';
 import type { CreateMetaFieldDto, UpdateMetaFieldDto } from './dto/meta-field.dto.js';
 import type { CreateMetaModelDto, UpdateMetaModelDto } from './dto/meta-model.dto.js';
-import { MetaField } from './meta-field.entity.js';
+import type { MetaChange } from './meta-change.js';
+import type { MetaField } from './meta-field.entity.js';
 import { MetaModel } from './meta-model.entity.js';
-import { assignOrders, changeField, changeModel, newField, newModel, pathsOf } from './meta-rows.js';
+import { isId, MetaReader } from './meta-reader.service.js';
+import { type Edit, ModelEditor } from './model-editor.service.js';
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-/** A change of a whole model. */
+/** How a change is made. */
 export interface ChangeOptions {
-  /** Hash of the plan whose losses are agreed to, from {@link DestructiveChangeError}. */
-  readonly confirm?: string;
+  /** Hash of the plan whose losses are agreed to, from `plan()` or a {@link DestructiveChangeError}. */
+  readonly confirm?: string | undefined;
+  /** What to do about rows in the way, by the path of the blocker: `{ title: { action: 'backfill', value: '' } }`. */
+  readonly remedies?: Remedies | undefined;
+  /** Who makes the change, for the journal. */
+  readonly by?: string | undefined;
+  /** ETag that the model or field must still have. */
+  readonly ifMatch?: string | undefined;
 }
 export interface ModelFilter {
-  readonly app?: string;
-  readonly name?: string;
+  readonly app?: string | undefined;
+  readonly name?: string | undefined;
   /** From 1. */
   readonly page?: number;
   readonly limit?: number;
 }
 
+const EMPTY_PLAN: PlanSummary = { hash: '', destructive: false, operations: [], blockers: [], warnings: [] };
+
 /**
  * Models from code, without HTTP. Every method is one transaction: the definition and its table change, or neither does.
+ * Models go by id or `app.Model`, fields by id or `app.Model.field`.
  *
  * @example
  * await models.create({ app: 'shop', name: 'Product', fields: [{ name: 'title', type: 'char', required: true }] });
@@ -44,26 +49,25 @@ export interface ModelFilter {
 export class DynamoModels {
   constructor(
     @Inject(DYNAMO_DATA_SOURCE) private readonly dataSource: DataSource,
-    @Inject(DYNAMO_OPTIONS) private readonly options: ResolvedDynamoOptions,
-    @Inject(FieldTypeRegistry) private readonly types: FieldTypeRegistry,
-    @Inject(ChangeTransaction) private readonly changes: ChangeTransaction,
-    @Inject(AppliedModelStore) private readonly applied: AppliedModelStore,
+    @Inject(ChangeTransaction) private readonly transactions: ChangeTransaction,
+    @Inject(ModelEditor) private readonly editor: ModelEditor,
+    @Inject(MetaReader) private readonly reader: MetaReader,
     @Inject(ModelRegistry) private readonly registry: ModelRegistry,
-    // Asked for so that every stored model is live before anybody gets to use this.
-    @Inject(ModelLoader) private readonly loader: ModelLoader,
+    @Inject(ChangeJournal) private readonly journal: ChangeJournal,
   ) {}
 
   /** Creates a model, or several that may refer to each other. @throws InvalidDefinitionError, NameTakenError */
-  async create(model: CreateMetaModelDto): Promise<MetaModel>;
-  async create(models: readonly CreateMetaModelDto[]): Promise<readonly MetaModel[]>;
-  async create(input: CreateMetaModelDto | readonly CreateMetaModelDto[]): Promise<MetaModel | readonly MetaModel[]> {
+  async create(model: CreateMetaModelDto, options?: ChangeOptions): Promise<MetaModel>;
+  async create(models: readonly CreateMetaModelDto[], options?: ChangeOptions): Promise<readonly MetaModel[]>;
+  async create(
+    input: CreateMetaModelDto | readonly CreateMetaModelDto[],
+    options: ChangeOptions = {},
+  ): Promise<MetaModel | readonly MetaModel[]> {
     const isMany = Array.isArray(input);
     const inputs = (isMany ? input : [input]) as readonly CreateMetaModelDto[];
-    const rows = inputs.map((values, position) => newModel(values, this.options, isMany ? `${position}.` : ''));
-    const paths = new Map(rows.flatMap((row, position) => pathsOf(row, isMany ? `${position}.` : '')));
-    this.prepare(rows, paths);
-    await this.changes.run({ paths }, (manager) => manager.save(MetaModel, rows));
-    const saved = await this.readAll(rows.map(({ id }) => id));
+    const prefix = (position: number) => (isMany ? `${position}.` : '');
+    const ids = await this.change(options, (edit) => this.editor.create(inputs, edit, prefix));
+    const saved = await this.reader.models(ids);
     return isMany ? saved : (saved[0] as MetaModel);
   }
 
@@ -71,26 +75,16 @@ export class DynamoModels {
    * Changes a model. `fields`, when given, is the whole list: those with an id are matched, so a new name keeps the
    * values; missing ones are deleted with theirs.
    *
-   * @throws DestructiveChangeError, PlanChangedError, BlockedChangeError, TypeChangeUnsupportedError, InvalidDefinitionError
+   * @throws DestructiveChangeError, PlanChangedError, BlockedChangeError, TypeChangeImpossibleError,
+   *   InvalidRemedyError, PreconditionFailedError, InvalidDefinitionError
    */
-  async update(idOrName: string, values: UpdateMetaModelDto, options: ChangeOptions = {}): Promise<MetaModel> {
-    const id = await this.idOf(idOrName);
-    const paths = new Map<string, string>();
-    const context = { paths, confirm: options.confirm, losesImplicitly: true };
-    await this.changes.run(context, async (manager) => {
-      const [applied] = await this.applied.find(manager.queryRunner ?? this.dataSource, [id]);
-      const row = changeModel(await this.read(id, manager), values, applied?.version ?? 0);
-      for (const [rowId, path] of pathsOf(row, '')) paths.set(rowId, path);
-      this.prepare([row], paths);
-      await manager.save(MetaModel, row);
-    });
-    return this.get(id);
+  async update(model: string, values: UpdateMetaModelDto, options: ChangeOptions = {}): Promise<MetaModel> {
+    return this.reader.model(await this.make({ action: 'update_model', model, values }, options));
   }
 
   /** Deletes a model with its table. @throws ModelInUseError when other models refer to it */
-  async delete(idOrName: string): Promise<void> {
-    const id = await this.idOf(idOrName);
-    await this.changes.run({}, async (manager) => manager.remove(await this.read(id, manager)));
+  async delete(model: string, options: ChangeOptions = {}): Promise<void> {
+    await this.make({ action: 'delete_model', model }, options);
   }
 
   /** Models by qualified name, one page of them, and how many there are. */
@@ -109,51 +103,64 @@ export class DynamoModels {
   }
 
   /** @throws MetaModelNotFoundError */
-  async get(idOrName: string): Promise<MetaModel> {
-    return this.read(await this.idOf(idOrName), this.dataSource.manager);
+  async get(model: string): Promise<MetaModel> {
+    return this.reader.model(model);
   }
 
-  /** Adds a field to a model. */
-  async addField(idOrName: string, values: CreateMetaFieldDto): Promise<MetaField> {
-    const id = await this.idOf(idOrName);
-    const fieldId = randomUUID();
-    const paths = new Map([[fieldId, '']]);
-    await this.changes.run({ paths }, async (manager) => {
-      const model = await this.read(id, manager);
-      // Made anew for every try: its place depends on the fields of that moment.
-      const field = newField(values, fieldId);
-      model.fields.push(field);
-      this.prepare([model], paths);
-      await manager.insert(MetaField, { ...field, metaModel: { id } });
-    });
-    return this.getField(fieldId);
+  /** Adds a field to a model. @throws BlockedChangeError when it is required and there are records without a value */
+  async addField(model: string, values: CreateMetaFieldDto, options: ChangeOptions = {}): Promise<MetaField> {
+    return this.reader.field(await this.make({ action: 'create_field', model, values }, options));
   }
 
-  /** Changes a field; a new name keeps its values. @throws MetaFieldNotFoundError */
-  async updateField(id: string, values: UpdateMetaFieldDto, options: ChangeOptions = {}): Promise<MetaField> {
-    const paths = new Map<string, string>();
-    const context = { paths, confirm: options.confirm, losesImplicitly: true };
-    await this.changes.run(context, async (manager) => {
-      const known = await this.readField(id, manager);
-      const model = await this.read(known.metaModel.id, manager);
-      const field = model.fields.find((candidate) => candidate.id === known.id);
-      if (field === undefined) throw new MetaFieldNotFoundError(id);
-      paths.set(field.id, '');
-      changeField(field, values);
-      this.prepare([model], paths);
-      await manager.save(MetaModel, model);
-    });
-    return this.getField(id);
+  /** Changes a field; a new name keeps its values, a new type converts them. @throws MetaFieldNotFoundError, see {@link update} */
+  async updateField(field: string, values: UpdateMetaFieldDto, options: ChangeOptions = {}): Promise<MetaField> {
+    return this.reader.field(await this.make({ action: 'update_field', field, values }, options));
   }
 
   /** Deletes a field with its values. @throws MetaFieldNotFoundError */
-  async deleteField(id: string): Promise<void> {
-    await this.changes.run({}, async (manager) => manager.remove(await this.readField(id, manager)));
+  async deleteField(field: string, options: ChangeOptions = {}): Promise<void> {
+    await this.make({ action: 'delete_field', field }, options);
   }
 
   /** @throws MetaFieldNotFoundError */
-  async getField(id: string): Promise<MetaField> {
-    return this.readField(id, this.dataSource.manager);
+  async getField(field: string): Promise<MetaField> {
+    return this.reader.field(field);
+  }
+
+  /**
+   * What {@link apply} would do: sentences, SQL, locks, losses, and the rows in the way. Nothing is changed.
+   *
+   * @example
+   * const plan = await models.plan([{ action: 'update_field', field: 'shop.Product.price', values: { type: 'decimal' } }]);
+   * if (plan.blockers.length === 0) await models.apply(changes, { confirm: plan.hash });
+   */
+  async plan(changes: readonly MetaChange[], options: Pick<ChangeOptions, 'remedies'> = {}): Promise<PlanSummary> {
+    try {
+      await this.change(options, (edit) => this.editor.perform(changes, edit, prefixOf), { isDryRun: true });
+      return EMPTY_PLAN;
+    } catch (error) {
+      if (error instanceof PlanOnly) return error.plan;
+      throw error;
+    }
+  }
+
+  /** Makes several changes in one transaction, with one plan, which is returned. Throws what {@link update} throws. */
+  async apply(changes: readonly MetaChange[], options: ChangeOptions = {}): Promise<PlanSummary> {
+    let plan = EMPTY_PLAN;
+    const onPlan = (made: PlanSummary) => (plan = made);
+    await this.change(options, (edit) => this.editor.perform(changes, edit, prefixOf), { onPlan });
+    return plan;
+  }
+
+  /** What was changed about a model, newest first; of a deleted one too, by its id. @throws MetaModelNotFoundError */
+  async history(
+    model: string,
+    { page = 1, limit = 100 }: { readonly page?: number; readonly limit?: number } = {},
+  ): Promise<{ readonly entries: readonly JournalEntry[]; readonly total: number }> {
+    const id = isId(model) ? model : this.registry.find(model)?.id;
+    const found = id === undefined ? undefined : await this.journal.find(this.dataSource, id, page, limit);
+    if (found === undefined || found.total === 0) throw new MetaModelNotFoundError(model);
+    return found;
   }
 
   /** TypeORM's repository of a model, relations included. @throws ModelNotFoundError */
@@ -161,48 +168,24 @@ export class DynamoModels {
     return this.dataSource.getRepository<Entity>(this.registry.get(name).name);
   }
 
-  private async idOf(idOrName: string): Promise<string> {
-    if (UUID.test(idOrName)) return idOrName;
-    const known = this.registry.find(idOrName);
-    if (known !== undefined) return known.id;
-    await this.loader.catchUp();
-    const model = this.registry.find(idOrName);
-    if (model === undefined) throw new MetaModelNotFoundError(idOrName);
-    return model.id;
+  /** One change; gives the id of its row. */
+  private async make(change: MetaChange, options: ChangeOptions): Promise<string> {
+    const [id] = await this.change(options, (edit) => this.editor.perform([change], edit));
+    if (id === undefined)
+      throw new InvalidDefinitionError([{ path: '', code: 'validation_failed', message: 'Nothing to do.' }]);
+    return id;
   }
 
-  private async read(id: string, manager: EntityManager): Promise<MetaModel> {
-    const [row] = await this.readAll([id], manager);
-    if (row === undefined) throw new MetaModelNotFoundError(id);
-    return row;
-  }
-
-  /** In the order of `ids`. */
-  private async readAll(ids: readonly string[], manager = this.dataSource.manager): Promise<readonly MetaModel[]> {
-    // find() takes one statement where findOne() with relations takes two.
-    const rows = await manager.find(MetaModel, {
-      where: { id: In([...ids]) },
-      relations: { fields: true },
-      order: { fields: { order: 'ASC', sequence: 'ASC' } },
-    });
-    return rows.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
-  }
-
-  private async readField(id: string, manager: EntityManager): Promise<MetaField> {
-    const [row] = UUID.test(id) ? await manager.find(MetaField, { where: { id }, relations: { metaModel: true } }) : [];
-    if (row === undefined) throw new MetaFieldNotFoundError(id);
-    return row;
-  }
-
-  /** Makes rows ready to be written, and says everything that can be said about them before, all at once. */
-  private prepare(rows: readonly MetaModel[], paths: ReadonlyMap<string, string>): void {
-    const prefixOf = ({ id }: { readonly id: string }) => paths.get(id) ?? '';
-    for (const { fields } of rows) assignOrders(fields);
-    const errors = rows.flatMap((row) => {
-      const problems = checkModel(row, this.types, prefixOf, prefixOf(row));
-      const unstorable = [row, ...row.fields].flatMap((item) => unstorableTexts(item, prefixOf(item)));
-      return [...problems, ...unstorable.filter(({ path }) => !problems.some((problem) => problem.path === path))];
-    });
-    if (errors[0] !== undefined) throw new InvalidDefinitionError([errors[0], ...errors.slice(1)]);
+  private async change<T>(
+    { confirm, remedies = {}, by, ifMatch }: ChangeOptions,
+    work: (edit: Edit) => Promise<T>,
+    wish: Pick<Parameters<ChangeTransaction['run']>[0], 'isDryRun' | 'onPlan'> = {},
+  ): Promise<T> {
+    const [paths, named] = [new Map<string, string>(), new Set<string>()];
+    const context = { confirm, remedies, by: by ?? null, paths, named, losesImplicitly: true, ...wish };
+    return this.transactions.run(context, (manager) => work({ manager, paths, named, ifMatch }));
   }
 }
+
+/** Where a change stands in the request. */
+const prefixOf = (position: number): string => `changes.${position}.values.`;

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { humanize } from '../definition/identifiers.js';
 import { InvalidDefinitionError } from '../errors/definition.error.js';
+import type { FieldTypeRegistry } from '../field-types/field-type.registry.js';
 import { ordersOf } from './field-order.js';
 import type { SaveMetaFieldDto, UpdateMetaFieldDto } from './dto/meta-field.dto.js';
 import type { UpdateMetaModelDto } from './dto/meta-model.dto.js';
@@ -50,14 +51,28 @@ export const newField = ({ id: _none, ...values }: SaveMetaFieldDto, id: string 
   assign(Object.assign(new MetaField(), FIELD_DEFAULTS, { id, options: {} }), values, FIELD_DEFAULTS);
 
 /** The same uuid for the same text. */
-const uuidOf = (text: string): string =>
+export const uuidOf = (text: string): string =>
   createHash('sha256')
     .update(text)
     .digest('hex')
     .replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-8$3-8$4-$5');
 
-export const changeField = (field: MetaField, values: UpdateMetaFieldDto): MetaField =>
-  assign(field, values, FIELD_DEFAULTS);
+/** What of the old type means nothing in the new one goes, unless it is given anew. */
+const retyped = (field: MetaField, values: UpdateMetaFieldDto, types: FieldTypeRegistry): UpdateMetaFieldDto => {
+  const [before, after] = [types.find(field.type), types.find(String(values.type ?? field.type))];
+  if (after === undefined || before === after) return values;
+  const known = Object.keys((after.optionsSchema['properties'] ?? {}) as object);
+  const options = Object.fromEntries(Object.entries(field.options).filter(([name]) => known.includes(name)));
+  return { options, ...(after.relation === undefined ? { relatedModel: null } : {}), ...values } as UpdateMetaFieldDto;
+};
+
+export const changeField = (field: MetaField, values: UpdateMetaFieldDto, types: FieldTypeRegistry): MetaField =>
+  assign(field, retyped(field, values, types), FIELD_DEFAULTS);
+
+const unknownField = (id: string, path: string): InvalidDefinitionError => {
+  const message = `The model has no field with id ${id}. Leave the id out to add a new field.`;
+  return new InvalidDefinitionError([{ path, code: 'unknown_field', message }]);
+};
 
 /** The whole list of a model's fields: those with an id are matched, the others are new. */
 const saveFields = (
@@ -65,36 +80,41 @@ const saveFields = (
   values: readonly SaveMetaFieldDto[],
   prefix: string,
   newId: (position: number) => string,
+  types?: FieldTypeRegistry,
 ): MetaField[] =>
   values.map((value, position) => {
     if (value.id === undefined) return newField(value, newId(position));
     const field = known.find(({ id }) => id === value.id);
-    if (field !== undefined) return changeField(field, value);
-    const message = `The model has no field with id ${value.id}. Leave the id out to add a new field.`;
-    throw new InvalidDefinitionError([{ path: `${prefix}fields.${position}.id`, code: 'unknown_field', message }]);
+    if (field === undefined || types === undefined) throw unknownField(value.id, `${prefix}fields.${position}.id`);
+    return changeField(field, value, types);
   });
 
 export const newModel = (
   values: UpdateMetaModelDto,
   defaults: { readonly defaultApp: string; readonly defaultAdmin: boolean },
   prefix: string,
+  /** Ids are made from it; without it they are random. */
+  seed?: string,
 ): MetaModel => {
+  const newId = (name: string) => (seed === undefined ? randomUUID() : uuidOf(`${seed}:${name}`));
   const { fields = [], ...own } = values;
   const settings = { app: defaults.defaultApp, admin: defaults.defaultAdmin };
-  const model = Object.assign(new MetaModel(), { ...MODEL_DEFAULTS, ...settings, id: randomUUID() });
-  model.fields = saveFields([], fields ?? [], prefix, () => randomUUID());
+  const model = Object.assign(new MetaModel(), { ...MODEL_DEFAULTS, ...settings, id: newId('model') });
+  model.fields = saveFields([], fields ?? [], prefix, (position) => newId(String(position)));
   return assign(model, own, { ...MODEL_DEFAULTS, ...settings });
 };
 
-/**
- * @param version of the model that is changed. The ids of new fields are made from it, so that the plan of a change
- *   that was refused and the plan of the same change confirmed are the same plan.
- */
-export const changeModel = (model: MetaModel, values: UpdateMetaModelDto, version: number): MetaModel => {
+/** @param seed what the ids of new fields are made from */
+export const changeModel = (
+  model: MetaModel,
+  values: UpdateMetaModelDto,
+  seed: string,
+  types: FieldTypeRegistry,
+): MetaModel => {
   const { fields, ...own } = values;
   if (fields !== undefined && fields !== null) {
-    const newId = (position: number) => uuidOf(`${model.id}:${version}:${position}`);
-    model.fields = saveFields(model.fields, fields, '', newId);
+    const newId = (position: number) => uuidOf(`${seed}:${position}`);
+    model.fields = saveFields(model.fields, fields, '', newId, types);
   }
   return assign(model, own, MODEL_DEFAULTS);
 };

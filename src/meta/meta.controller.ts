@@ -1,7 +1,8 @@
-import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post, Query } from '@nestjs/common';
+import { Controller, Delete, Get, Headers, HttpCode, Inject, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import {
   ApiBody,
   ApiCreatedResponse,
+  ApiHeader,
   ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
@@ -9,6 +10,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { FieldTypeRegistry } from '../field-types/field-type.registry.js';
+import { ChangeRequest } from './change-request.decorator.js';
 import { parseListQuery } from './dto/list-query.js';
 import { CreateMetaFieldDto, UpdateMetaFieldDto } from './dto/meta-field.dto.js';
 import { CreateMetaModelDto, UpdateMetaModelDto } from './dto/meta-model.dto.js';
@@ -20,7 +22,20 @@ import {
 } from './dto/meta.responses.js';
 import { parseDto } from './dto/parse-dto.js';
 import { DynamoModels } from './dynamo-models.service.js';
+import { etagOf, namesTag } from './etag.js';
 import { fieldToJson, modelToJson } from './meta-json.js';
+
+/** What Express and Fastify have in common here. */
+interface HttpResponse {
+  header(name: string, value: string): unknown;
+  status(code: number): unknown;
+}
+
+/** Sends the tag of what is answered along. */
+const tagged = <T extends object>(response: HttpResponse, shown: T): T => {
+  response.header('ETag', etagOf(shown));
+  return shown;
+};
 
 /** Models and fields over HTTP. */
 @ApiTags('meta')
@@ -56,17 +71,24 @@ export class MetaController {
   @ApiOperation({ summary: 'Create a model, or an array of models that may refer to each other' })
   @ApiCreatedResponse({ type: MetaModelResponse })
   @ApiBody({ type: CreateMetaModelDto })
-  async create(@Body() body: unknown) {
-    if (!Array.isArray(body)) return modelToJson(await this.models.create(parseDto(CreateMetaModelDto, body)));
+  async create(@ChangeRequest() { body, options }: ChangeRequest, @Res({ passthrough: true }) response: HttpResponse) {
+    if (!Array.isArray(body)) {
+      const model = await this.models.create(parseDto(CreateMetaModelDto, body), options);
+      return tagged(response, modelToJson(model));
+    }
     const dtos = body.map((item: unknown, position) => parseDto(CreateMetaModelDto, item, String(position)));
-    return (await this.models.create(dtos)).map(modelToJson);
+    return (await this.models.create(dtos, options)).map(modelToJson);
   }
 
   @Get('models/:id')
   @ApiOperation({ summary: 'One model, by id or as app.Model' })
   @ApiOkResponse({ type: MetaModelResponse })
-  async retrieve(@Param('id') id: string) {
-    return modelToJson(await this.models.get(id));
+  async retrieve(
+    @Param('id') id: string,
+    @Headers('if-none-match') ifNoneMatch: string | undefined,
+    @Res({ passthrough: true }) response: HttpResponse,
+  ) {
+    return this.unlessKnown(ifNoneMatch, response, modelToJson(await this.models.get(id)));
   }
 
   @Patch('models/:id')
@@ -74,32 +96,46 @@ export class MetaController {
   @ApiOkResponse({ type: MetaModelResponse })
   @ApiBody({ type: UpdateMetaModelDto })
   @ApiQuery({ name: 'confirm', required: false, description: 'Hash of the plan whose losses are agreed to' })
-  async update(@Param('id') id: string, @Body() body: unknown, @Query('confirm') confirm?: string) {
-    const dto = parseDto(UpdateMetaModelDto, body);
-    return modelToJson(await this.models.update(id, dto, { confirm }));
+  @ApiHeader({ name: 'If-Match', required: false, description: 'ETag that it must still have' })
+  async update(
+    @Param('id') id: string,
+    @ChangeRequest() { body, options }: ChangeRequest,
+    @Res({ passthrough: true }) response: HttpResponse,
+  ) {
+    return tagged(response, modelToJson(await this.models.update(id, parseDto(UpdateMetaModelDto, body), options)));
   }
 
   @Delete('models/:id')
   @HttpCode(204)
   @ApiOperation({ summary: 'Delete a model with its records' })
   @ApiNoContentResponse()
-  async destroy(@Param('id') id: string): Promise<void> {
-    await this.models.delete(id);
+  @ApiHeader({ name: 'If-Match', required: false, description: 'ETag that it must still have' })
+  async destroy(@Param('id') id: string, @ChangeRequest() { options }: ChangeRequest): Promise<void> {
+    await this.models.delete(id, options);
   }
 
   @Post('models/:id/fields')
   @ApiOperation({ summary: 'Add a field' })
   @ApiCreatedResponse({ type: MetaFieldResponse })
   @ApiBody({ type: CreateMetaFieldDto })
-  async addField(@Param('id') id: string, @Body() body: unknown) {
-    return fieldToJson(await this.models.addField(id, parseDto(CreateMetaFieldDto, body)));
+  @ApiHeader({ name: 'If-Match', required: false, description: 'ETag that it must still have' })
+  async addField(
+    @Param('id') id: string,
+    @ChangeRequest() { body, options }: ChangeRequest,
+    @Res({ passthrough: true }) response: HttpResponse,
+  ) {
+    return tagged(response, fieldToJson(await this.models.addField(id, parseDto(CreateMetaFieldDto, body), options)));
   }
 
   @Get('fields/:id')
-  @ApiOperation({ summary: 'One field' })
+  @ApiOperation({ summary: 'One field, by id or as app.Model.field' })
   @ApiOkResponse({ type: MetaFieldResponse })
-  async retrieveField(@Param('id') id: string) {
-    return fieldToJson(await this.models.getField(id));
+  async retrieveField(
+    @Param('id') id: string,
+    @Headers('if-none-match') ifNoneMatch: string | undefined,
+    @Res({ passthrough: true }) response: HttpResponse,
+  ) {
+    return this.unlessKnown(ifNoneMatch, response, fieldToJson(await this.models.getField(id)));
   }
 
   @Patch('fields/:id')
@@ -107,17 +143,23 @@ export class MetaController {
   @ApiOkResponse({ type: MetaFieldResponse })
   @ApiBody({ type: UpdateMetaFieldDto })
   @ApiQuery({ name: 'confirm', required: false, description: 'Hash of the plan whose losses are agreed to' })
-  async updateField(@Param('id') id: string, @Body() body: unknown, @Query('confirm') confirm?: string) {
+  @ApiHeader({ name: 'If-Match', required: false, description: 'ETag that it must still have' })
+  async updateField(
+    @Param('id') id: string,
+    @ChangeRequest() { body, options }: ChangeRequest,
+    @Res({ passthrough: true }) response: HttpResponse,
+  ) {
     const dto = parseDto(UpdateMetaFieldDto, body);
-    return fieldToJson(await this.models.updateField(id, dto, { confirm }));
+    return tagged(response, fieldToJson(await this.models.updateField(id, dto, options)));
   }
 
   @Delete('fields/:id')
   @HttpCode(204)
   @ApiOperation({ summary: 'Delete a field with its values' })
   @ApiNoContentResponse()
-  async destroyField(@Param('id') id: string): Promise<void> {
-    await this.models.deleteField(id);
+  @ApiHeader({ name: 'If-Match', required: false, description: 'ETag that it must still have' })
+  async destroyField(@Param('id') id: string, @ChangeRequest() { options }: ChangeRequest): Promise<void> {
+    await this.models.deleteField(id, options);
   }
 
   @Get('field-types')
@@ -132,5 +174,17 @@ export class MetaController {
       optionsSchema,
       widget,
     }));
+  }
+
+  /** 304 without a body for whoever has it already. */
+  private unlessKnown<T extends object>(
+    ifNoneMatch: string | undefined,
+    response: HttpResponse,
+    shown: T,
+  ): T | undefined {
+    tagged(response, shown);
+    if (ifNoneMatch === undefined || !namesTag(ifNoneMatch, etagOf(shown))) return shown;
+    response.status(304);
+    return undefined;
   }
 }

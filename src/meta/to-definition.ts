@@ -1,6 +1,12 @@
 import type { FieldDefinition, FieldId, Json } from '../definition/field-definition.js';
 import { freeName, humanize, physicalName, snakeCase } from '../definition/identifiers.js';
-import type { FormerColumn, ModelDefinition, ModelId, UniqueGroup } from '../definition/model-definition.js';
+import type {
+  FormerColumn,
+  IndexGroup,
+  ModelDefinition,
+  ModelId,
+  UniqueGroup,
+} from '../definition/model-definition.js';
 import type { FieldType } from '../field-types/field-type.js';
 import type { FieldTypeRegistry } from '../field-types/field-type.registry.js';
 import { completeOptions } from './check-field.js';
@@ -57,6 +63,16 @@ const uniqueGroups = (fields: readonly MetaField[]): readonly UniqueGroup[] => {
     if (!uniqueTogether) continue;
     const name = uniqueTogether === true ? '' : uniqueTogether;
     groups.set(name, [...(groups.get(name) ?? []), id as FieldId]);
+  }
+  return [...groups].map(([name, ids]) => ({ name, fields: ids })).sort((a, b) => (a.name < b.name ? -1 : 1));
+};
+
+/** Fields whose option `index` is the same name. */
+const indexGroups = (fields: readonly FieldDefinition[]): readonly IndexGroup[] => {
+  const groups = new Map<string, FieldId[]>();
+  for (const { id, options } of fields) {
+    const { index } = options as { readonly index?: boolean | string };
+    if (typeof index === 'string') groups.set(index, [...(groups.get(index) ?? []), id]);
   }
   return [...groups].map(([name, ids]) => ({ name, fields: ids })).sort((a, b) => (a.name < b.name ? -1 : 1));
 };
@@ -141,7 +157,7 @@ export const toDefinition = (row: MetaModel, context: DefinitionContext): ModelD
     primaryKey: 'big_auto',
     fields,
     uniqueTogether: uniqueGroups(rows),
-    indexes: [],
+    indexes: indexGroups(fields),
     formerColumns: formerColumns(before, fields, context),
   };
 };

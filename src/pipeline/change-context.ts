@@ -1,15 +1,33 @@
 import type { QueryRunner } from 'typeorm';
-import { PlanChangedError, DestructiveChangeError } from '../errors/schema-change.error.js';
-import type { SchemaPlan } from '../schema/schema-plan.js';
+import { DestructiveChangeError, PlanChangedError, type PlanSummary } from '../errors/schema-change.error.js';
+
+/** What to do about rows that stand in the way. */
+export interface RemedyRequest {
+  /** One of those that the blocker offers: `backfill`, `nullify`, `keepLatest`, `keepOldest`, `default`. */
+  readonly action: string;
+  /** For actions that put a value in place: as a record of the model would have it. */
+  readonly value?: unknown;
+}
+export type Remedies = Readonly<Record<string, RemedyRequest>>;
 
 /** What whoever opened the transaction knows about the change in it. */
 export interface ChangeContext {
   /** Losses must be confirmed, because they are not what was asked for by name. */
   readonly losesImplicitly: boolean;
+  /** Ids of models and fields whose loss was asked for by name. */
+  readonly named: ReadonlySet<string>;
   /** Hash of the plan that was agreed to. */
   readonly confirm: string | undefined;
   /** Row id → where it stands in the request: what the path of its errors begins with, such as `fields.2.`. */
   readonly paths: ReadonlyMap<string, string>;
+  /** Nothing is applied: the plan is all that is wanted. */
+  readonly isDryRun: boolean;
+  /** Called with the plan before it is applied. */
+  readonly onPlan?: ((plan: PlanSummary) => void) | undefined;
+  /** What to do about rows in the way, by the path of the blocker or the qualified name of the field. */
+  readonly remedies: Remedies;
+  /** Who makes the change, for the journal. */
+  readonly by: string | null;
   /** How long an operation may wait for traffic on its table, in milliseconds; short where the caller tries again. */
   readonly tableLockTimeout: number;
 }
@@ -18,12 +36,23 @@ export interface ChangeContext {
  * Below PostgreSQL's deadlock_timeout of one second, so that in a deadlock the change gives up and not the traffic.
  * A transaction of somebody else's cannot be repeated by Dynamo, so it waits a little longer than one that can.
  */
-const OWN_TRANSACTION: ChangeContext = {
+export const OWN_TRANSACTION: ChangeContext = {
   losesImplicitly: false,
+  named: new Set(),
   confirm: undefined,
   paths: new Map(),
+  isDryRun: false,
+  remedies: {},
+  by: null,
   tableLockTimeout: 900,
 };
+
+/** Thrown instead of applying a plan when only the plan is wanted, so that everything is rolled back. */
+export class PlanOnly extends Error {
+  constructor(readonly plan: PlanSummary) {
+    super('Only the plan was wanted.');
+  }
+}
 
 const KEY = 'dynamo';
 
@@ -34,9 +63,11 @@ export const setChangeContext = (runner: QueryRunner, context: ChangeContext): v
 export const changeContextOf = (runner: QueryRunner): ChangeContext =>
   ((runner.data as Record<string, unknown> | undefined)?.[KEY] as ChangeContext | undefined) ?? OWN_TRANSACTION;
 
-/** @throws DestructiveChangeError, PlanChangedError unless the plan loses nothing or its loss was agreed to */
-export const requireAgreement = (plan: SchemaPlan, { losesImplicitly, confirm }: ChangeContext): void => {
-  if (confirm === plan.hash || (confirm === undefined && !losesImplicitly)) return;
-  if (confirm !== undefined) throw new PlanChangedError(plan.summarize());
-  if (plan.destructive.length > 0) throw new DestructiveChangeError(plan.summarize());
+/**
+ * @param explicit whether the plan loses nothing but what was asked for by name
+ * @throws DestructiveChangeError, PlanChangedError unless nothing is lost or the loss was agreed to
+ */
+export const requireAgreement = (plan: PlanSummary, isExplicit: boolean, { confirm }: ChangeContext): void => {
+  if (confirm === plan.hash || (confirm === undefined && isExplicit)) return;
+  throw confirm === undefined ? new DestructiveChangeError(plan) : new PlanChangedError(plan);
 };

@@ -4,6 +4,7 @@ import { type ModelDefinition, qualifiedName } from '../definition/model-definit
 import { literal } from '../definition/sql.js';
 import type { FieldType } from '../field-types/field-type.js';
 import type { FieldTypeRegistry } from '../field-types/field-type.registry.js';
+import { checksOf } from './value-checks.js';
 import type {
   ColumnState,
   ConstraintState,
@@ -33,6 +34,10 @@ const keyColumn = (id: string, name: string, label = id): ColumnState => ({
 /** The field's default as an SQL expression, or null. */
 export const columnDefault = (type: FieldType, field: FieldDefinition): string | null =>
   field.default === null ? null : `${literal(type.parse(field.default, field))}::${type.sqlType(field)}`;
+
+/** Whether no two records may have the same value. */
+export const isUnique = (type: FieldType, field: FieldDefinition): boolean =>
+  field.unique || type.alwaysUnique === true;
 
 /** Definition → the tables it should have: its own, and one join table for each relation to many. */
 export class DesiredState {
@@ -70,7 +75,10 @@ export class DesiredState {
           columns: fields,
         })),
       ],
-      indexes: model.fields.flatMap((field) => this.index(field)),
+      indexes: [
+        ...model.fields.flatMap((field) => this.index(field)),
+        ...model.indexes.map(({ name, fields }) => ({ name: constraintName('ix', model.id, name), columns: fields })),
+      ],
     };
   }
 
@@ -84,18 +92,20 @@ export class DesiredState {
         label: field.name,
         name: field.physicalName,
         sqlType,
-        nullable: !field.required,
+        nullable: !(field.required || type.identity === true),
         default: columnDefault(type, field),
-        identity: false,
+        identity: type.identity === true,
       },
     ];
   }
 
   private constraints(field: FieldDefinition): readonly ConstraintState[] {
-    const relation = this.types.get(field.type).relation?.(field);
+    const type = this.types.get(field.type);
+    const relation = type.relation?.(field);
     const unique = { kind: 'unique', name: constraintName('uq', field.id), columns: [field.id] } as const;
     return [
-      ...(field.unique ? [unique] : []),
+      ...(isUnique(type, field) ? [unique] : []),
+      ...checksOf(type, field),
       ...(relation?.kind === 'to_one'
         ? [this.foreignKey(field.id, field.id, String(field.relatedModelId), ON_DELETE[relation.onDelete])]
         : []),
@@ -103,10 +113,10 @@ export class DesiredState {
   }
 
   private index(field: FieldDefinition): readonly IndexState[] {
-    const { alwaysIndexed } = this.types.get(field.type);
+    const type = this.types.get(field.type);
     const isAskedFor = (field.options as { readonly index?: boolean }).index === true;
     // A unique constraint brings an index of its own.
-    if (field.unique || !(alwaysIndexed || isAskedFor)) return [];
+    if (isUnique(type, field) || !(type.alwaysIndexed || isAskedFor)) return [];
     return [{ name: constraintName('ix', field.id), columns: [field.id] }];
   }
 

@@ -1,9 +1,11 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { EntitySchema, QueryRunner } from 'typeorm';
 import { type AppliedModel, AppliedModelStore } from '../database/applied-model.store.js';
+import { ChangeJournal } from '../database/change-journal.js';
 import { LiveEntityMetadata } from '../database/live-entity-metadata.js';
 import type { ModelChange } from '../definition/model-definition.js';
 import { AdminControllerFactory } from './admin-controller.factory.js';
+import { changeContextOf } from './change-context.js';
 import { EntitySchemaGenerator, type Row } from './entity-schema.generator.js';
 import { ModelHasher } from './model-hasher.service.js';
 import { ModelRegistry, RegisteredModel } from './model.registry.js';
@@ -30,24 +32,30 @@ export class Pipeline {
     @Inject(AdminControllerFactory) private readonly adminControllers: AdminControllerFactory,
     @Inject(SignalEmitter) private readonly signals: SignalEmitter,
     @Inject(AppliedModelStore) private readonly appliedModels: AppliedModelStore,
+    @Inject(ChangeJournal) private readonly journal: ChangeJournal,
     @Inject(LiveEntityMetadata) private readonly liveMetadata: LiveEntityMetadata,
   ) {}
 
   /** Inside the transaction: steps 1 to 3. A throw here rolls the meta rows back too. */
   async prepare(candidates: readonly ModelChange[], runner: QueryRunner): Promise<readonly PreparedChange[]> {
+    const { isDryRun, by } = changeContextOf(runner);
     const changes = candidates.filter((change) => this.hashOf(change.before) !== this.hashOf(change.after)); // 1 hash
-    if (changes.length === 0) return []; // nothing relevant changed: stop here
-    for (const change of changes) await this.signals.announceBefore(change, runner.manager);
+    if (changes.length === 0 && !isDryRun) return []; // nothing relevant changed: stop here
+    const start = performance.now();
+    if (!isDryRun) for (const change of changes) await this.signals.announceBefore(change, runner.manager);
     const schemas = changes.map(({ after }) => after && this.generator.generate(after)); // 2 generate
-    await this.synchronizer.synchronize(changes, runner); // 3 synchronize
+    const plan = await this.synchronizer.synchronize(changes, runner); // 3 synchronize
     const applied = await this.appliedModels.record(
       runner,
       changes.map(({ before, after }) => ({ before, after, hash: this.hashOf(after) })),
     );
-    return changes.flatMap((change, position) => {
+    const prepared = changes.flatMap((change, position) => {
       const model = applied[position];
       return model === undefined ? [] : [{ change, applied: model, entitySchema: schemas[position] ?? null }];
     });
+    const entries = prepared.map(({ change, applied: { version } }) => ({ change, version }));
+    await this.journal.record(runner, entries, plan, by, performance.now() - start);
+    return prepared;
   }
 
   /** After COMMIT: steps 4 to 6. The rows are already true, so this must not throw. */

@@ -1,27 +1,32 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { QueryRunner } from 'typeorm';
 import { AppliedModelStore } from '../database/applied-model.store.js';
 import { findDrift } from '../database/introspector.js';
 import { ModelsDatabase } from '../database/models-database.js';
-import { isLockFailure, postgresError } from '../database/postgres-error.js';
-import { queryRows } from '../database/query-rows.js';
+import { isLockFailure, isRefusedByRows, postgresError } from '../database/postgres-error.js';
+import { countRows } from '../database/row-counts.js';
 import { type ModelChange, type ModelDefinition, qualifiedName } from '../definition/model-definition.js';
 import { DYNAMO_OPTIONS } from '../dynamo.constants.js';
 import type { ResolvedDynamoOptions } from '../dynamo.options.js';
 import {
   BlockedChangeError,
-  type Blocker,
+  RowsChangedError,
   SchemaBusyError,
   SchemaChangeFailedError,
   SchemaDriftError,
 } from '../errors/schema-change.error.js';
 import { FieldTypeRegistry } from '../field-types/field-type.registry.js';
+import { tablesAhead } from '../schema/rows-ahead.js';
 import type { SchemaOperation } from '../schema/schema-operation.js';
 import type { SchemaPlan } from '../schema/schema-plan.js';
 import { planSchema } from '../schema/schema-planner.js';
 import { schemaState, type TableReference, type TableState } from '../schema/schema-state.js';
-import { changeContextOf, requireAgreement } from './change-context.js';
+import { type ChangeContext, changeContextOf, PlanOnly, requireAgreement } from './change-context.js';
+import { checkColumnLimit } from './column-limit.js';
+import { Conversions } from './conversions.js';
 import { DesiredState } from './desired-state.js';
+import { type ClearedPlan, Obstacles } from './obstacles.js';
+import { lockStatement } from './table-locks.js';
 
 /** A table that Dynamo leaves behind: its rows stay, but it no longer holds on to other tables. */
 const abandoned = (table: TableState): TableState => ({
@@ -32,6 +37,8 @@ const abandoned = (table: TableState): TableState => ({
 /** Step 3. Makes the tables match the definitions, in the caller's transaction: plan, run, verify. */
 @Injectable()
 export class SchemaSynchronizer {
+  private readonly logger = new Logger(SchemaSynchronizer.name);
+
   constructor(
     @Inject(DYNAMO_OPTIONS) private readonly options: ResolvedDynamoOptions,
     @Inject(FieldTypeRegistry) private readonly types: FieldTypeRegistry,
@@ -42,23 +49,53 @@ export class SchemaSynchronizer {
   /**
    * One plan for all changes of a transaction. The schema lock is held since the first meta row was written.
    *
-   * @throws BlockedChangeError, DestructiveChangeError, PlanChangedError, TypeChangeUnsupportedError, SchemaBusyError,
-   *   SchemaDriftError, SchemaChangeFailedError — whatever is thrown, the transaction must be rolled back
+   * @throws BlockedChangeError, DestructiveChangeError, PlanChangedError, TypeChangeImpossibleError, LimitReachedError,
+   *   InvalidRemedyError, SchemaBusyError, RowsChangedError, SchemaDriftError, SchemaChangeFailedError, or PlanOnly
+   *   when that was wanted — whatever is thrown, the transaction must be rolled back
    */
   async synchronize(changes: readonly ModelChange[], runner: QueryRunner): Promise<SchemaPlan> {
     const desired = await this.desiredState(changes, runner);
     const before = changes.flatMap((change) => (change.before === null ? [] : desired.tables(change.before)));
     const after = changes.flatMap((change) => (change.after === null ? [] : desired.tables(change.after)));
-    const plan = planSchema(schemaState(before), schemaState([...after, ...this.leftBehind(changes, before, after)]));
-
+    const wanted = schemaState([...after, ...this.leftBehind(changes, before, after)]);
     const context = changeContextOf(runner);
-    requireAgreement(plan, context);
+    const conversions = new Conversions(this.types, context.paths).of(changes);
+    const draft = planSchema(schemaState(before), wanted, conversions);
+
+    const models = changes.flatMap((change) => change.after ?? []);
+    const cleared = await new Obstacles(this.types, runner, models).clear(draft, context.remedies);
+    const { plan, blockers } = cleared;
+    const warnings = await checkColumnLimit(plan, runner);
+    for (const warning of warnings) this.logger.warn(warning);
+    await this.agree(cleared, warnings, context, runner);
+    const [blocker, ...others] = blockers;
+    if (blocker !== undefined) throw new BlockedChangeError([blocker, ...others]);
     if (plan.isEmpty) return plan;
+
     await runner.query(`SELECT set_config('lock_timeout', $1, true)`, [`${context.tableLockTimeout}ms`]);
     await this.execute(plan, runner);
     const differences = await findDrift(runner, this.database.schema, after);
     if (differences.length > 0) throw new SchemaDriftError(differences);
     return plan;
+  }
+
+  /** Shows the plan instead of running it, where that was asked for or something would be lost that nobody named. */
+  private async agree(
+    { plan, blockers, remedial }: ClearedPlan,
+    warnings: readonly string[],
+    context: ChangeContext,
+    runner: QueryRunner,
+  ): Promise<void> {
+    const isNamed = (operation: SchemaOperation) =>
+      !context.losesImplicitly || remedial.has(operation) || context.named.has(operation.subject);
+    const isExplicit = plan.destructive.every(isNamed);
+    const isWanted = context.isDryRun || context.onPlan !== undefined;
+    if (!isWanted && isExplicit && context.confirm === undefined) return;
+    const counts = await countRows(plan, runner);
+    const summary = plan.summarize(blockers, warnings, (tableId) => counts.get(tableId) ?? 0);
+    context.onPlan?.(summary);
+    if (context.isDryRun) throw new PlanOnly(summary);
+    requireAgreement(summary, isExplicit, context);
   }
 
   private async desiredState(changes: readonly ModelChange[], runner: QueryRunner): Promise<DesiredState> {
@@ -101,34 +138,29 @@ export class SchemaSynchronizer {
   }
 
   private async execute(plan: SchemaPlan, runner: QueryRunner): Promise<void> {
-    const blockers: Blocker[] = [];
+    const obstacles = new Obstacles(this.types, runner, []);
+    const locks = lockStatement(plan);
+    if (locks !== undefined) await this.attempt('lock the tables', () => runner.query(locks));
+    let state = plan.before;
     for (const operation of plan.operations) {
-      try {
-        const blocker = await this.findBlocker(operation, runner);
-        if (blocker !== undefined) blockers.push(blocker);
-        // Blocked operations come last and nothing builds on them, so the search for further blockers can go on.
-        else
-          for (const { text, values } of operation.toSql()) await runner.query(text, values ? [...values] : undefined);
-      } catch (error) {
-        if (isLockFailure(error)) throw new SchemaBusyError({ cause: error });
-        throw postgresError(error) === undefined
-          ? error
-          : new SchemaChangeFailedError(operation.describe(), { cause: error });
-      }
+      await this.attempt(operation.describe(), async () => {
+        const precondition = operation.asksAgain ? operation.precondition?.(tablesAhead(state)) : undefined;
+        const blocker = precondition && (await obstacles.find(precondition));
+        if (blocker !== undefined) throw new RowsChangedError(blocker.message);
+        for (const { text, values } of operation.toSql()) await runner.query(text, values ? [...values] : undefined);
+      });
+      state = operation.apply(state);
     }
-    const [first, ...others] = blockers;
-    if (first !== undefined) throw new BlockedChangeError([first, ...others]);
   }
 
-  private async findBlocker(operation: SchemaOperation, runner: QueryRunner): Promise<Blocker | undefined> {
-    const precondition = operation.precondition?.();
-    if (precondition === undefined) return undefined;
-    const { statement, code, path } = precondition;
-    const [{ count, samples }] = await queryRows<[Pick<Blocker, 'count' | 'samples'>]>(
-      runner,
-      statement.text,
-      statement.values,
-    );
-    return count === 0 ? undefined : { path, code, message: precondition.message(count), count, samples };
+  private async attempt(description: string, work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      const cause = { cause: error };
+      if (isLockFailure(error)) throw new SchemaBusyError(cause);
+      if (isRefusedByRows(error)) throw new RowsChangedError(description, cause);
+      throw postgresError(error) === undefined ? error : new SchemaChangeFailedError(description, cause);
+    }
   }
 }

@@ -1,5 +1,6 @@
 import type { SchemaDiff } from './schema-diff.js';
-import type { SchemaState } from './schema-state.js';
+import type { TablesAhead } from './rows-ahead.js';
+import type { SchemaState, TableState } from './schema-state.js';
 
 /** The order in which operations run, so that each finds what it needs: room first, promises last. */
 export const PHASES = ['relax', 'drop', 'rename', 'create', 'alter', 'enforce'] as const;
@@ -10,7 +11,15 @@ export interface SqlStatement {
   readonly values?: readonly unknown[];
 }
 
-/** A question to the rows before an operation runs; a count above zero stops the change. */
+/** Something that may be done, if it is asked for by name, about rows that stand in the way. */
+export interface Remedy {
+  /** The column whose values the given value must be one of; null when the remedy takes no value. */
+  readonly column: string | null;
+  /** What then runs instead of the operation that asked. @param value SQL expression, null for no value */
+  operations(value: string | null): readonly SchemaOperation[];
+}
+
+/** A question to the rows before anything runs; a count above zero stops the change. */
 export interface Precondition {
   /** Selects one row: `count` and `samples` (a JSON array of at most five). */
   readonly statement: SqlStatement;
@@ -18,20 +27,30 @@ export interface Precondition {
   /** Name of the field, or of the fields joined by a comma. */
   readonly path: string;
   message(count: number): string;
+  /** By the name of the action, such as `backfill`. */
+  readonly remedies: ReadonlyMap<string, Remedy>;
 }
 
 /** PostgreSQL's lock on the table while the operation runs. */
-export type TableLock = 'none' | 'SHARE' | 'SHARE ROW EXCLUSIVE' | 'ACCESS EXCLUSIVE';
+export type TableLock = 'none' | 'ROW EXCLUSIVE' | 'SHARE' | 'SHARE ROW EXCLUSIVE' | 'ACCESS EXCLUSIVE';
 
 /** One step of a plan: what it says, the SQL it runs, what it does to a state, and how to undo it. */
 export abstract class SchemaOperation {
   abstract readonly kind: string;
+  /** The table as it is when the operation runs. */
+  abstract readonly table: TableState;
   /** Loses data. */
   readonly destructive: boolean = false;
   readonly lock: TableLock = 'ACCESS EXCLUSIVE';
   /** Rewrites or scans the table, so its time grows with the number of rows. */
   readonly rewrites: 'nothing' | 'scans' | 'rewrites' = 'nothing';
+  /** PostgreSQL itself would not notice a row that came between the question and the operation. */
+  readonly asksAgain: boolean = false;
 
+  /** Id of the model or field that it is about. */
+  get subject(): string {
+    return this.table.id;
+  }
   /** A sentence for people, without the full stop. */
   abstract describe(): string;
   abstract toSql(): readonly SqlStatement[];
@@ -39,8 +58,12 @@ export abstract class SchemaOperation {
   abstract apply(state: SchemaState): SchemaState;
   /** The operation that undoes this one, or null where data would be lost. */
   abstract inverse(): SchemaOperation | null;
+  /** The same effect on rows that are only looked at. */
+  look(tables: TablesAhead): TablesAhead {
+    return tables;
+  }
   /** Left out: the operation cannot fail because of the rows. */
-  precondition?(): Precondition;
+  precondition?(tables: TablesAhead): Precondition | undefined;
 }
 
 /** The static side of an operation's class: where it finds work in a diff. */

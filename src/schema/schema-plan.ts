@@ -1,13 +1,21 @@
-import type { PlanSummary } from '../errors/schema-change.error.js';
+import type { Blocker, PlanSummary } from '../errors/schema-change.error.js';
+import { canonicalJson } from '../definition/canonical-json.js';
+import { shortHash } from '../definition/identifiers.js';
 import type { SchemaOperation, SqlStatement } from './schema-operation.js';
+import type { SchemaState } from './schema-state.js';
 
 /** What will be done to the tables, in order; printable and testable without a database. */
 export class SchemaPlan {
+  /** Equal for plans that do the same. */
+  readonly hash: string;
+
   constructor(
+    /** The tables as they are before it. */
+    readonly before: SchemaState,
     readonly operations: readonly SchemaOperation[],
-    /** Equal for plans that do the same. */
-    readonly hash: string,
-  ) {}
+  ) {
+    this.hash = shortHash(canonicalJson(operations.map((operation) => operation.toSql())));
+  }
 
   get isEmpty(): boolean {
     return this.operations.length === 0;
@@ -15,6 +23,11 @@ export class SchemaPlan {
 
   get destructive(): readonly SchemaOperation[] {
     return this.operations.filter((operation) => operation.destructive);
+  }
+
+  /** The tables as they are after it. */
+  get after(): SchemaState {
+    return this.operations.reduce((state, operation) => operation.apply(state), this.before);
   }
 
   /** One sentence a line. */
@@ -26,7 +39,12 @@ export class SchemaPlan {
     return this.operations.flatMap((operation) => operation.toSql());
   }
 
-  summarize(): PlanSummary {
+  /** @param rowsOf how many rows a table has, by its id */
+  summarize(
+    blockers: readonly Blocker[],
+    warnings: readonly string[],
+    rowsOf: (tableId: string) => number,
+  ): PlanSummary {
     return {
       hash: this.hash,
       destructive: this.destructive.length > 0,
@@ -36,8 +54,11 @@ export class SchemaPlan {
         destructive: operation.destructive,
         lock: operation.lock,
         rewrites: operation.rewrites,
+        rows: operation.rewrites === 'nothing' ? 0 : rowsOf(operation.table.id),
         sql: operation.toSql().map(({ text }) => text),
       })),
+      blockers,
+      warnings,
     };
   }
 }

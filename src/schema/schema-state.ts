@@ -30,7 +30,7 @@ export interface ColumnState {
   readonly identity: boolean;
 }
 
-export type ConstraintState = KeyConstraint | ForeignKeyConstraint;
+export type ConstraintState = KeyConstraint | ForeignKeyConstraint | CheckConstraint;
 
 export interface KeyConstraint {
   readonly kind: 'primary_key' | 'unique';
@@ -45,6 +45,18 @@ export interface ForeignKeyConstraint {
   readonly columns: readonly string[];
   readonly references: TableReference;
   readonly onDelete: 'RESTRICT' | 'CASCADE' | 'SET NULL';
+}
+
+/** What the values of one column must meet. Null meets everything. */
+export interface CheckConstraint {
+  readonly kind: 'check';
+  /** Made from the column and the condition, so that another condition is another constraint. */
+  readonly name: string;
+  readonly columns: readonly [string];
+  /** The SQL of the condition in the parts between which the column goes: `['', ' >= 0']`. */
+  readonly condition: readonly string[];
+  /** The same in words, to follow «must be». */
+  readonly expects: string;
 }
 
 /** The table a foreign key points to, always at its `id`. */

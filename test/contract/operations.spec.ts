@@ -95,9 +95,9 @@ describe('every operation', () => {
   });
 
   it.each(BLOCKED)('counts the rows in its way and shows some: $title', async ({ operation, tables, rows, answer }) => {
-    await laboratory.arrange(tables, rows);
+    const start = await laboratory.arrange(tables, rows);
 
-    const found = operation && (await laboratory.ask(operation));
+    const found = operation && (await laboratory.ask(operation, start));
 
     expect(found).toEqual(answer);
   });

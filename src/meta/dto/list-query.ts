@@ -16,17 +16,26 @@ const text = (name: string, value: unknown): string | undefined => {
   throw new InvalidQueryError([{ path: name, code: 'invalid_value', message: `"${name}" must be one text.` }]);
 };
 
+const refuseUnknown = (unknown: object, known: string): void => {
+  const [first] = Object.keys(unknown);
+  if (first === undefined) return;
+  const message = `There is no parameter "${first}". Use ${known}.`;
+  throw new InvalidQueryError([{ path: first, code: 'unknown_parameter', message }]);
+};
+
+const pageOf = (page: unknown, limit: unknown) => ({
+  page: wholeNumber('page', page, 1, 1_000_000),
+  limit: wholeNumber('limit', limit, DEFAULT_LIMIT, MAX_LIMIT),
+});
+
+/** Query string of a list that is only paged. @throws InvalidQueryError */
+export const parsePageQuery = ({ page, limit, ...unknown }: Record<string, unknown>) => {
+  refuseUnknown(unknown, 'page or limit');
+  return pageOf(page, limit);
+};
+
 /** Query string of the list of models. @throws InvalidQueryError */
 export const parseListQuery = ({ page, limit, app, name, ...unknown }: Record<string, unknown>) => {
-  const [first] = Object.keys(unknown);
-  if (first !== undefined) {
-    const message = `There is no parameter "${first}". Use page, limit, app or name.`;
-    throw new InvalidQueryError([{ path: first, code: 'unknown_parameter', message }]);
-  }
-  return {
-    page: wholeNumber('page', page, 1, 1_000_000),
-    limit: wholeNumber('limit', limit, DEFAULT_LIMIT, MAX_LIMIT),
-    app: text('app', app),
-    name: text('name', name),
-  };
+  refuseUnknown(unknown, 'page, limit, app or name');
+  return { ...pageOf(page, limit), app: text('app', app), name: text('name', name) };
 };

@@ -18,7 +18,8 @@ export class MetaModelResponse extends OmitType(CreateMetaModelDto, ['fields']) 
   fields: MetaFieldResponse[];
 }
 
-class PageMeta {
+/** Where a page stands among all. */
+export class PageMeta {
   @ApiProperty({ type: 'integer' })
   itemsPerPage: number;
 

@@ -1,4 +1,5 @@
 import { quoteTable } from '../../definition/sql.js';
+import { type TablesAhead, withRows } from '../rows-ahead.js';
 import type { SchemaDiff } from '../schema-diff.js';
 import { type Phase, SchemaOperation } from '../schema-operation.js';
 import { type ColumnState, type SchemaState, type TableState, withTable } from '../schema-state.js';
@@ -34,12 +35,21 @@ export class AddColumn extends SchemaOperation {
     return withTable(state, this.table.id, (table) => ({ ...table, columns: [...table.columns, this.added] }));
   }
 
+  override look(tables: TablesAhead): TablesAhead {
+    const { id, sqlType, identity } = this.column;
+    return withRows(tables, this.table.id, (rows) =>
+      // Where the database counts, every row gets a number of its own, as its id is.
+      rows.with(id, this.column.default ?? (identity ? rows.value('id') : `NULL::${sqlType}`)),
+    );
+  }
+
   inverse(): SchemaOperation {
     return new DropColumn(this.table, this.column);
   }
 
-  /** Without a default NOT NULL would fail on any row; it is set afterwards, when the rows have been asked. */
+  /** Numbers every row when the database counts. Without a default NOT NULL would fail on any row; it is set afterwards, when the rows have been asked. */
   private get added(): ColumnState {
-    return this.column.default === null ? { ...this.column, nullable: true } : this.column;
+    const { identity, default: expression } = this.column;
+    return expression === null && !identity ? { ...this.column, nullable: true } : this.column;
   }
 }

@@ -1,11 +1,14 @@
 import { quote, quoteTable } from '../../definition/sql.js';
+import type { TablesAhead } from '../rows-ahead.js';
 import type { SchemaDiff } from '../schema-diff.js';
-import { type Phase, type Precondition, SchemaOperation, type TableLock } from '../schema-operation.js';
+import { type Phase, type Precondition, type Remedy, SchemaOperation, type TableLock } from '../schema-operation.js';
 import { columnOf, type ForeignKeyConstraint, type SchemaState, type TableState, withTable } from '../schema-state.js';
-import { columnLabels, columnList } from './column-sql.js';
+import { columnList, counted, rowsOf, shown } from './column-sql.js';
 import { DropConstraint } from './drop-constraint.operation.js';
+import { DropPairs } from './drop-pairs.operation.js';
+import { ReplaceValues } from './replace-values.operation.js';
 
-/** Makes a column point to existing records only; stopped by values that point nowhere. */
+/** Makes a column point to existing records only; stopped by values that point nowhere, or that pointed elsewhere. */
 export class AddForeignKey extends SchemaOperation {
   static readonly kind = 'add_foreign_key';
   static readonly phase: Phase = 'enforce';
@@ -16,14 +19,20 @@ export class AddForeignKey extends SchemaOperation {
   constructor(
     readonly table: TableState,
     readonly constraint: ForeignKeyConstraint,
+    /** What the column pointed to until now, when that was something else. */
+    readonly from?: ForeignKeyConstraint,
   ) {
     super();
   }
 
-  static detect({ addedConstraints }: SchemaDiff): readonly SchemaOperation[] {
-    return addedConstraints.flatMap(({ table, item }) =>
-      item.kind === 'foreign_key' ? [new AddForeignKey(table, item)] : [],
-    );
+  static detect({ addedConstraints, droppedConstraints }: SchemaDiff): readonly SchemaOperation[] {
+    const former = new Map(droppedConstraints.map(({ item }) => [item.name, item]));
+    return addedConstraints.flatMap(({ table, item }) => {
+      if (item.kind !== 'foreign_key') return [];
+      const old = former.get(item.name);
+      const isRetargeted = old?.kind === 'foreign_key' && old.references.tableId !== item.references.tableId;
+      return [new AddForeignKey(table, item, isRetargeted ? old : undefined)];
+    });
   }
 
   describe(): string {
@@ -55,23 +64,57 @@ export class AddForeignKey extends SchemaOperation {
     return new DropConstraint(this.table, this.constraint);
   }
 
-  override precondition(): Precondition {
-    const column = `child.${quote(columnOf(this.table, this.constraint.columns[0] ?? '').name)}`;
-    const label = columnLabels(this.table, this.constraint.columns);
-    const dangling =
-      `${quoteTable(this.table)} child WHERE ${column} IS NOT NULL AND NOT EXISTS ` +
-      `(SELECT FROM ${quoteTable(this.constraint.references)} parent WHERE parent."id" = ${column})`;
+  override precondition(tables: TablesAhead): Precondition {
+    const { references, columns } = this.constraint;
+    const rows = rowsOf(tables, this.table);
+    const parents = tables.get(references.tableId);
+    const isMissing = (value: string) =>
+      this.isMissing(value, parents === undefined ? quoteTable(references) : parents.table);
+    const label = columnOf(this.table, this.column).label;
     return {
-      statement: {
-        text:
-          `SELECT (SELECT count(*)::int FROM ${dangling}) AS count, (SELECT coalesce(json_agg(sample), '[]') ` +
-          `FROM (SELECT ${column} AS ${quote(label)} FROM ${dangling} LIMIT 5) sample) AS samples`,
-      },
-      code: 'related_record_missing',
+      statement: rows.count(isMissing(rows.value(this.column)), shown(this.table, columns, rows)),
+      ...(this.from === undefined
+        ? { code: 'related_record_missing', message: (count) => this.missing(count, label) }
+        : { code: 'related_model_changed', message: (count) => this.moved(count, label) }),
       path: label,
-      message: (count) =>
-        `${count} ${count === 1 ? 'value' : 'values'} of "${label}" ${count === 1 ? 'refers' : 'refer'} to no record of ` +
-        `${this.constraint.references.label}. Empty or correct ${count === 1 ? 'it' : 'them'} first.`,
+      remedies: new Map(this.remedies(isMissing)),
     };
+  }
+
+  /** Whether a value points to nothing that is there. A value that pointed to another model means nothing in this one. */
+  private isMissing(value: string, parents: string | null): string {
+    const isPresent = `${value} IS NOT NULL`;
+    if (this.from !== undefined || parents === null) return isPresent;
+    return `${isPresent} AND NOT EXISTS (SELECT FROM ${parents} parent WHERE parent."id" = ${value})`;
+  }
+
+  private remedies(isMissing: (value: string) => string): readonly (readonly [string, Remedy])[] {
+    if (this.table.kind === 'join') {
+      return [['nullify', { column: null, operations: () => [new DropPairs(this.table), this] }]];
+    }
+    const column = columnOf(this.table, this.column);
+    const replace = (value: string | null) => [new ReplaceValues(this.table, column, isMissing, value), this];
+    return [
+      ...(column.nullable ? [['nullify', { column: null, operations: () => replace(null) }] as const] : []),
+      ...(this.from === undefined ? [['default', { column: column.id, operations: replace }] as const] : []),
+    ];
+  }
+
+  private missing(count: number, label: string): string {
+    return (
+      `${counted(count, 'value')} of "${label}" ${count === 1 ? 'refers' : 'refer'} to no record of ` +
+      `${this.constraint.references.label}. Empty or correct ${count === 1 ? 'it' : 'them'} first.`
+    );
+  }
+
+  private moved(count: number, label: string): string {
+    return (
+      `${counted(count, 'value')} of "${label}" ${count === 1 ? 'refers' : 'refer'} to ${this.from?.references.label}, ` +
+      `which means nothing in ${this.constraint.references.label}. Empty ${count === 1 ? 'it' : 'them'} first.`
+    );
+  }
+
+  private get column(): string {
+    return this.constraint.columns[0] ?? '';
   }
 }

@@ -1,9 +1,12 @@
 import { quote, quoteTable } from '../../definition/sql.js';
 import type { SchemaDiff } from '../schema-diff.js';
-import { type Phase, type Precondition, SchemaOperation } from '../schema-operation.js';
+import { type Phase, type Precondition, type Remedy, SchemaOperation } from '../schema-operation.js';
 import { columnOf, type KeyConstraint, type SchemaState, type TableState, withTable } from '../schema-state.js';
-import { columnLabels, columnList } from './column-sql.js';
+import type { TablesAhead } from '../rows-ahead.js';
+import { columnLabels, columnList, counted, rowsOf, shown } from './column-sql.js';
 import { DropConstraint } from './drop-constraint.operation.js';
+import { DropDuplicates } from './drop-duplicates.operation.js';
+import { EmptyDuplicates } from './empty-duplicates.operation.js';
 
 /** Makes the values of one or several columns unique; stopped by values that occur more than once. */
 export class AddUnique extends SchemaOperation {
@@ -47,26 +50,37 @@ export class AddUnique extends SchemaOperation {
     return new DropConstraint(this.table, this.constraint);
   }
 
-  override precondition(): Precondition {
-    const columns = columnList(this.table, this.constraint.columns);
-    const labelled = this.constraint.columns
-      .map((id) => columnOf(this.table, id))
-      .map(({ name, label }) => `${quote(name)} AS ${quote(label)}`);
-    const present = this.constraint.columns.map((id) => `${quote(columnOf(this.table, id).name)} IS NOT NULL`);
-    const labels = columnLabels(this.table, this.constraint.columns);
+  override precondition(tables: TablesAhead): Precondition {
+    const { columns } = this.constraint;
+    const rows = rowsOf(tables, this.table);
+    const labels = columnLabels(this.table, columns);
     return {
-      statement: {
-        text:
-          `WITH duplicate AS (SELECT ${labelled.join(', ')}, count(*)::int AS "records" FROM ${quoteTable(this.table)} ` +
-          `WHERE ${present.join(' AND ')} GROUP BY ${columns} HAVING count(*) > 1) ` +
-          `SELECT (SELECT count(*)::int FROM duplicate) AS count, ` +
-          `(SELECT coalesce(json_agg(sample), '[]') FROM (SELECT * FROM duplicate LIMIT 5) sample) AS samples`,
-      },
+      statement: rows.countRepeated(shown(this.table, columns, rows)),
       code: 'duplicate_values',
       path: labels,
       message: (count) =>
-        `${count === 1 ? '1 value' : `${count} values`} of "${labels}" ${count === 1 ? 'occurs' : 'occur'} more than once. ` +
+        `${counted(count, 'value')} of "${labels}" ${count === 1 ? 'occurs' : 'occur'} more than once. ` +
         'Make them different first, then make the field unique.',
+      remedies: new Map([...this.emptying, ...this.dropping]),
     };
+  }
+
+  /** Where a value may be missing, all but the oldest record can lose it. */
+  private get emptying(): readonly (readonly [string, Remedy])[] {
+    const optional = this.constraint.columns.map((id) => columnOf(this.table, id)).findLast(({ nullable }) => nullable);
+    if (optional === undefined) return [];
+    const empty = new EmptyDuplicates(this.table, this.constraint.columns, optional);
+    return [['nullify', { column: null, operations: () => [empty, this] }]];
+  }
+
+  private get dropping(): readonly (readonly [string, Remedy])[] {
+    const keeping = (kept: 'latest' | 'oldest'): Remedy => ({
+      column: null,
+      operations: () => [new DropDuplicates(this.table, this.constraint.columns, kept), this],
+    });
+    return [
+      ['keepLatest', keeping('latest')],
+      ['keepOldest', keeping('oldest')],
+    ];
   }
 }

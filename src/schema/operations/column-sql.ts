@@ -1,4 +1,5 @@
 import { quote } from '../../definition/sql.js';
+import { RowsAhead, type Shown, type TablesAhead } from '../rows-ahead.js';
 import { type ColumnState, columnOf, type TableState } from '../schema-state.js';
 
 /** A column as CREATE TABLE and ADD COLUMN write it. */
@@ -20,3 +21,14 @@ export const columnList = (table: TableState, ids: readonly string[]): string =>
 /** Column ids → what people call the fields. */
 export const columnLabels = (table: TableState, ids: readonly string[]): string =>
   ids.map((id) => columnOf(table, id).label).join(', ');
+
+/** Column ids → their values, under the names of the fields. */
+export const shown = (table: TableState, ids: readonly string[], rows: RowsAhead): readonly Shown[] =>
+  ids.map((id) => ({ label: columnOf(table, id).label, value: rows.value(id) }));
+
+/** The rows of a table that a plan knows of. */
+export const rowsOf = (tables: TablesAhead, table: TableState): RowsAhead =>
+  tables.get(table.id) ?? RowsAhead.of(table);
+
+/** `3 records`, `1 record`. */
+export const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;

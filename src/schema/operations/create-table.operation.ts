@@ -1,4 +1,5 @@
 import { quote, quoteTable } from '../../definition/sql.js';
+import { RowsAhead, type TablesAhead } from '../rows-ahead.js';
 import type { SchemaDiff } from '../schema-diff.js';
 import { type Phase, SchemaOperation } from '../schema-operation.js';
 import type { SchemaState, TableState } from '../schema-state.js';
@@ -35,6 +36,10 @@ export class CreateTable extends SchemaOperation {
   apply(state: SchemaState): SchemaState {
     const bare = { ...this.table, constraints: this.primaryKeys, indexes: [] };
     return { tables: new Map(state.tables).set(this.table.id, bare) };
+  }
+
+  override look(tables: TablesAhead): TablesAhead {
+    return new Map(tables).set(this.table.id, RowsAhead.ofNew(this.table));
   }
 
   inverse(): SchemaOperation {

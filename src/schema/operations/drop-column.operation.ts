@@ -17,8 +17,14 @@ export class DropColumn extends SchemaOperation {
     super();
   }
 
-  static detect({ droppedColumns }: SchemaDiff): readonly SchemaOperation[] {
-    return droppedColumns.map(({ table, item }) => new DropColumn(table, item));
+  static detect({ droppedColumns, addedTables }: SchemaDiff): readonly SchemaOperation[] {
+    // A column whose values move into a join table goes with them.
+    const isMoved = (columnId: string) => addedTables.some(({ id }) => id === columnId);
+    return droppedColumns.filter(({ item }) => !isMoved(item.id)).map(({ table, item }) => new DropColumn(table, item));
+  }
+
+  override get subject(): string {
+    return this.column.id;
   }
 
   describe(): string {

@@ -2,11 +2,12 @@ import { quote, quoteTable } from '../../definition/sql.js';
 import type { SchemaDiff } from '../schema-diff.js';
 import { type Phase, SchemaOperation } from '../schema-operation.js';
 import { type ConstraintState, type SchemaState, type TableState, withTable } from '../schema-state.js';
+import { AddCheck } from './add-check.operation.js';
 import { AddForeignKey } from './add-foreign-key.operation.js';
 import { AddUnique } from './add-unique.operation.js';
 import { columnList } from './column-sql.js';
 
-/** Lifts a unique or foreign key constraint. */
+/** Lifts a unique, check or foreign key constraint. */
 export class DropConstraint extends SchemaOperation {
   static readonly kind = 'drop_constraint';
   static readonly phase: Phase = 'relax';
@@ -28,6 +29,9 @@ export class DropConstraint extends SchemaOperation {
 
   describe(): string {
     const columns = columnList(this.table, this.constraint.columns);
+    if (this.constraint.kind === 'check') {
+      return `No longer allow in ${columns} of ${this.table.name} only ${this.constraint.expects}`;
+    }
     return this.constraint.kind === 'foreign_key'
       ? `No longer make ${columns} of ${this.table.name} refer to ${this.constraint.references.label}`
       : `Allow the same value of ${columns} of ${this.table.name} more than once`;
@@ -45,6 +49,7 @@ export class DropConstraint extends SchemaOperation {
   }
 
   inverse(): SchemaOperation | null {
+    if (this.constraint.kind === 'check') return new AddCheck(this.table, this.constraint);
     if (this.constraint.kind === 'foreign_key') return new AddForeignKey(this.table, this.constraint);
     return this.constraint.kind === 'unique' ? new AddUnique(this.table, this.constraint) : null;
   }

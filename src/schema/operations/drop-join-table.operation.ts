@@ -7,8 +7,12 @@ export class DropJoinTable extends DropTable {
   static override readonly kind = 'drop_join_table';
   override readonly kind = DropJoinTable.kind;
 
-  static override detect({ droppedTables }: SchemaDiff): readonly SchemaOperation[] {
-    return droppedTables.filter(({ kind }) => kind === 'join').map((table) => new DropJoinTable(table));
+  static override detect({ droppedTables, addedColumns }: SchemaDiff): readonly SchemaOperation[] {
+    // A join table whose pairs move into a column goes with them.
+    const isMoved = (tableId: string) => addedColumns.some(({ item }) => item.id === tableId);
+    return droppedTables
+      .filter(({ kind, id }) => kind === 'join' && !isMoved(id))
+      .map((table) => new DropJoinTable(table));
   }
 
   override describe(): string {

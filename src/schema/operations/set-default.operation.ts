@@ -18,9 +18,9 @@ export class SetDefault extends SchemaOperation {
   }
 
   static detect({ keptColumns }: SchemaDiff): readonly SchemaOperation[] {
-    // A default written for the old type means nothing for the new one.
+    // A change of type takes care of the default, which would mean nothing in the new type.
     return keptColumns
-      .filter(({ before, after }) => before.default !== after.default && before.sqlType === after.sqlType)
+      .filter(({ before, after, isRetyped }) => before.default !== after.default && !isRetyped)
       .map(({ table, before, after }) => {
         const column = { ...after, default: before.default };
         return new SetDefault(table.after, column, after.default);

@@ -2,7 +2,10 @@ import { quote, quoteTable } from '../../definition/sql.js';
 import type { SchemaDiff } from '../schema-diff.js';
 import { type Phase, type Precondition, SchemaOperation } from '../schema-operation.js';
 import { type ColumnState, type SchemaState, type TableState, withColumn } from '../schema-state.js';
+import type { TablesAhead } from '../rows-ahead.js';
+import { rowsOf } from './column-sql.js';
 import { DropNotNull } from './drop-not-null.operation.js';
+import { FillNulls } from './fill-nulls.operation.js';
 
 /** Makes a value required; stopped by rows that have none. */
 export class SetNotNull extends SchemaOperation {
@@ -23,7 +26,7 @@ export class SetNotNull extends SchemaOperation {
       .filter(({ before, after }) => before.nullable && !after.nullable)
       .map(({ table, after }) => new SetNotNull(table.after, after));
     const added = addedColumns
-      .filter(({ item }) => !item.nullable && item.default === null)
+      .filter(({ item }) => !item.nullable && item.default === null && !item.identity)
       .map(({ table, item }) => new SetNotNull(table, item));
     return [...kept, ...added];
   }
@@ -44,19 +47,25 @@ export class SetNotNull extends SchemaOperation {
     return new DropNotNull(this.table, this.column);
   }
 
-  override precondition(): Precondition {
-    const missing = `${quoteTable(this.table)} WHERE ${quote(this.column.name)} IS NULL`;
+  override precondition(tables: TablesAhead): Precondition {
+    const rows = rowsOf(tables, this.table);
+    const { label } = this.column;
     return {
-      statement: {
-        text:
-          `SELECT (SELECT count(*)::int FROM ${missing}) AS count, ` +
-          `(SELECT coalesce(json_agg(sample), '[]') FROM (SELECT id FROM ${missing} ORDER BY id LIMIT 5) sample) AS samples`,
-      },
+      statement: rows.count(`${rows.value(this.column.id)} IS NULL`, []),
       code: 'rows_without_value',
-      path: this.column.label,
+      path: label,
       message: (count) =>
-        `${count === 1 ? '1 existing record has' : `${count} existing records have`} no "${this.column.label}". ` +
+        `${count === 1 ? '1 existing record has' : `${count} existing records have`} no "${label}". ` +
         'Give a new field a default, or fill these records first; then make it required.',
+      remedies: new Map([
+        [
+          'backfill',
+          {
+            column: this.column.id,
+            operations: (value) => [new FillNulls(this.table, this.column, String(value)), this],
+          },
+        ],
+      ]),
     };
   }
 }

@@ -1,0 +1,92 @@
+import type { DataSource, QueryRunner } from 'typeorm';
+import type { ModelChange } from '../definition/model-definition.js';
+import { quote } from '../definition/sql.js';
+import type { SchemaPlan } from '../schema/schema-plan.js';
+import { queryRows } from './query-rows.js';
+
+/** A change that was applied, as the journal has it. */
+export interface JournalEntry {
+  readonly id: number;
+  /** Schema version that the change led to. */
+  readonly version: number;
+  /** ISO 8601, in UTC. */
+  readonly at: string;
+  /** Who made it, if that was known. */
+  readonly by: string | null;
+  readonly kind: ModelChange['kind'];
+  readonly before: object | null;
+  readonly after: object | null;
+  readonly operations: readonly {
+    readonly kind: string;
+    readonly description: string;
+    readonly sql: readonly string[];
+  }[];
+  /** How long planning and altering took. */
+  readonly durationMs: number;
+}
+
+/** What `record` writes about one model. */
+interface Applied {
+  readonly change: ModelChange;
+  readonly version: number;
+}
+
+/** The history of every model: what was changed, when, by whom and with which SQL. */
+export class ChangeJournal {
+  private readonly table: string;
+
+  constructor(schema: string) {
+    this.table = `${quote(schema)}.schema_change`;
+  }
+
+  /** Writes the changes of a transaction, in that transaction. @param durationMs of the whole plan */
+  async record(
+    runner: QueryRunner,
+    applied: readonly Applied[],
+    plan: SchemaPlan,
+    by: string | null,
+    durationMs: number,
+  ): Promise<void> {
+    const rows = applied.map(({ change: { kind, before, after }, version }) => {
+      const tableIds = new Set<string>(
+        [before, after].flatMap((model) => (model === null ? [] : [model.id, ...model.fields.map(({ id }) => id)])),
+      );
+      const operations = plan.operations
+        .filter(({ table }) => tableIds.has(table.id))
+        .map((operation) => ({
+          kind: operation.kind,
+          description: operation.describe(),
+          sql: operation.toSql().map(({ text }) => text),
+        }));
+      return { model: (after ?? before)?.id, version, kind, before, after, operations };
+    });
+    await runner.query(
+      `INSERT INTO ${this.table} (model_id, version, "by", kind, before, after, operations, duration_ms)
+        SELECT r.model, r.version, $2, r.kind, nullif(r.before, 'null'), nullif(r.after, 'null'), r.operations, $3
+        FROM jsonb_to_recordset($1) AS r(model uuid, version bigint, kind text, before jsonb, after jsonb, operations jsonb)`,
+      [JSON.stringify(rows), by, durationMs],
+    );
+  }
+
+  /** Changes of a model, newest first. @param page from 1 */
+  async find(
+    source: DataSource,
+    modelId: string,
+    page: number,
+    limit: number,
+  ): Promise<{ readonly entries: readonly JournalEntry[]; readonly total: number }> {
+    const entries = await queryRows<JournalEntry[]>(
+      source,
+      `SELECT id::float8 AS id, version::float8 AS version, to_json(at AT TIME ZONE 'UTC') #>> '{}' || 'Z' AS at, "by", kind,
+          before, after, operations, duration_ms AS "durationMs"
+        FROM ${this.table} WHERE model_id = $1 ORDER BY id DESC LIMIT $2 OFFSET $3`,
+      [modelId, limit, (page - 1) * limit],
+    );
+    const [{ total }] = await queryRows<[{ total: number }]>(
+      source,
+      `SELECT count(*)::float8 AS total FROM ${this.table} WHERE model_id = $1`,
+      [modelId],
+    );
+    return { entries, total };
+  }
+}

@@ -1,0 +1,43 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { parseRemedies } from './dto/remedies.js';
+import type { ChangeOptions } from './dynamo-models.service.js';
+
+/** What Express and Fastify have in common here. `user` is what a guard of the application has put there. */
+interface HttpRequest {
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly query: Readonly<Record<string, unknown>>;
+  readonly body?: unknown;
+  readonly user?: unknown;
+}
+
+/** A request that changes models or fields: its body without what is about the change itself. */
+export interface ChangeRequest {
+  readonly body: unknown;
+  readonly options: ChangeOptions;
+}
+
+/** What a user is called in the journal. */
+const nameOf = (user: unknown): string | undefined => {
+  if (typeof user !== 'object' || user === null) return undefined;
+  const { email, username, id, sub } = user as Readonly<Record<string, unknown>>;
+  const name = email ?? username ?? id ?? sub;
+  return typeof name === 'string' || typeof name === 'number' ? String(name) : undefined;
+};
+
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Takes `remedies` out of the body, `confirm` from the query string and If-Match from the headers. */
+export const ChangeRequest = createParamDecorator((_: unknown, context: ExecutionContext): ChangeRequest => {
+  const { headers, query, body, user } = context.switchToHttp().getRequest<HttpRequest>();
+  const { remedies, ...values } = isObject(body) ? (body as { readonly remedies?: unknown }) : {};
+  return {
+    body: isObject(body) && remedies !== undefined ? values : body,
+    options: {
+      confirm: query['confirm'] === undefined ? undefined : String(query['confirm']),
+      remedies: parseRemedies(remedies),
+      by: nameOf(user),
+      ifMatch: headers['if-match'],
+    },
+  };
+});

@@ -1,0 +1,131 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { PageMeta } from './meta.responses.js';
+
+/** One change of a model or field. */
+class MetaChangeDto {
+  @ApiProperty({
+    enum: ['create_model', 'update_model', 'delete_model', 'create_field', 'update_field', 'delete_field'],
+  })
+  action: string;
+
+  @ApiPropertyOptional({ example: 'shop.Product', description: 'Id or app.Model, for all actions on a model.' })
+  model?: string;
+
+  @ApiPropertyOptional({ example: 'shop.Product.price', description: 'Id or app.Model.field, for actions on a field.' })
+  field?: string;
+
+  @ApiPropertyOptional({ type: Object, description: 'What POST or PATCH of the same would take.' })
+  values?: object;
+}
+
+/** Changes that are planned or made together. */
+export class MetaChangesDto {
+  @ApiProperty({ type: [MetaChangeDto] })
+  changes: MetaChangeDto[];
+
+  @ApiPropertyOptional({
+    type: Object,
+    example: { title: { action: 'backfill', value: 'Untitled' } },
+    description: 'What to do about rows in the way, by the path of their blocker.',
+  })
+  remedies?: object;
+}
+
+class OperationResponse {
+  @ApiProperty({ example: 'add_column' })
+  kind: string;
+
+  @ApiProperty({ description: 'A sentence.' })
+  description: string;
+
+  @ApiProperty({ description: 'Loses data.' })
+  destructive: boolean;
+
+  @ApiProperty({ example: 'ACCESS EXCLUSIVE', description: 'Lock on the table while it runs.' })
+  lock: string;
+
+  @ApiProperty({ enum: ['nothing', 'scans', 'rewrites'], description: 'Whether its time grows with the rows.' })
+  rewrites: string;
+
+  @ApiProperty({ type: 'integer', description: 'Rows that it reads or writes, counted or estimated.' })
+  rows: number;
+
+  @ApiProperty({ type: [String] })
+  sql: string[];
+}
+
+class BlockerResponse {
+  @ApiProperty({ example: 'title' })
+  path: string;
+
+  @ApiProperty({ example: 'rows_without_value' })
+  code: string;
+
+  @ApiProperty()
+  message: string;
+
+  @ApiProperty({ type: 'integer' })
+  count: number;
+
+  @ApiProperty({ type: [Object], description: 'Up to five of the rows.' })
+  samples: object[];
+
+  @ApiProperty({ type: [String], example: ['backfill'], description: 'Actions that `remedies` takes for this path.' })
+  remedies: string[];
+}
+
+/** A plan, for the OpenAPI document. */
+export class PlanResponse {
+  @ApiProperty({ description: 'What `confirm` takes.' })
+  hash: string;
+
+  @ApiProperty()
+  destructive: boolean;
+
+  @ApiProperty({ type: [OperationResponse] })
+  operations: OperationResponse[];
+
+  @ApiProperty({ type: [BlockerResponse] })
+  blockers: BlockerResponse[];
+
+  @ApiProperty({ type: [String] })
+  warnings: string[];
+}
+
+class HistoryEntryResponse {
+  @ApiProperty({ type: 'integer' })
+  id: number;
+
+  @ApiProperty({ type: 'integer', description: 'Schema version that the change led to.' })
+  version: number;
+
+  @ApiProperty({ format: 'date-time' })
+  at: string;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Who made it, if that was known.' })
+  by: string | null;
+
+  @ApiProperty({ enum: ['create', 'update', 'delete'] })
+  kind: string;
+
+  @ApiProperty({ type: Object, nullable: true, description: 'Definition before.' })
+  before: object | null;
+
+  @ApiProperty({ type: Object, nullable: true, description: 'Definition after.' })
+  after: object | null;
+
+  @ApiProperty({ type: [Object], description: 'Each with kind, description and sql.' })
+  operations: object[];
+
+  @ApiProperty({ description: 'In milliseconds.' })
+  durationMs: number;
+}
+
+/** A page of the history of a model, for the OpenAPI document. */
+export class HistoryPageResponse {
+  @ApiProperty({ type: [HistoryEntryResponse] })
+  data: HistoryEntryResponse[];
+
+  @ApiProperty()
+  meta: PageMeta;
+}

@@ -1,0 +1,58 @@
+import type { Conversion } from '../conversion.js';
+import type { TablesAhead } from '../rows-ahead.js';
+import type { SchemaDiff } from '../schema-diff.js';
+import { type Phase, type Precondition, SchemaOperation, type TableLock } from '../schema-operation.js';
+import type { ColumnState, SchemaState, TableState } from '../schema-state.js';
+import { unconvertible } from './converted-value.js';
+import { ReplaceValues } from './replace-values.operation.js';
+
+/** Makes sure that the values of a column suit a new type that is stored as the old one was. */
+export class CheckValues extends SchemaOperation {
+  static readonly kind = 'check_values';
+  static readonly phase: Phase = 'alter';
+  readonly kind = CheckValues.kind;
+  override readonly lock: TableLock = 'SHARE ROW EXCLUSIVE';
+  override readonly rewrites = 'scans';
+  override readonly asksAgain = true;
+
+  constructor(
+    readonly table: TableState,
+    readonly column: ColumnState,
+    readonly conversion: Conversion,
+  ) {
+    super();
+  }
+
+  static detect({ keptColumns }: SchemaDiff): readonly SchemaOperation[] {
+    return keptColumns.flatMap(({ table, after, conversion, isRetyped }) => {
+      if (conversion?.accepts === undefined || isRetyped) return [];
+      return [new CheckValues(table.after, after, conversion)];
+    });
+  }
+
+  describe(): string {
+    return `Check that every value in column ${this.column.name} of ${this.table.name} is ${this.conversion.expects}`;
+  }
+
+  toSql() {
+    return [];
+  }
+
+  apply(state: SchemaState): SchemaState {
+    return state;
+  }
+
+  /** Nothing was done to the values. */
+  inverse(): SchemaOperation {
+    const { expects } = this.conversion;
+    return new CheckValues(this.table, this.column, { using: (value) => value, expects });
+  }
+
+  override precondition(tables: TablesAhead): Precondition | undefined {
+    const { accepts } = this.conversion;
+    const isRefused = (value: string) => `CASE WHEN ${value} IS NULL THEN false ELSE NOT (${accepts?.(value)}) END`;
+    return unconvertible(this.table, this.column, this.conversion, tables, (fallback) => [
+      new ReplaceValues(this.table, this.column, isRefused, fallback),
+    ]);
+  }
+}

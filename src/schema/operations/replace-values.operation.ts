@@ -1,0 +1,57 @@
+import { quote, quoteTable } from '../../definition/sql.js';
+import { type TablesAhead, withRows } from '../rows-ahead.js';
+import { SchemaOperation, type TableLock } from '../schema-operation.js';
+import type { ColumnState, SchemaState, TableState } from '../schema-state.js';
+
+/** Replaces the values of a column that meet a condition. Only done when asked for by name. */
+export class ReplaceValues extends SchemaOperation {
+  static readonly kind = 'replace_values';
+  readonly kind = ReplaceValues.kind;
+  override readonly destructive = true;
+  override readonly lock: TableLock = 'ROW EXCLUSIVE';
+  override readonly rewrites = 'rewrites';
+
+  constructor(
+    readonly table: TableState,
+    readonly column: ColumnState,
+    /** SQL condition on a value. */
+    private readonly isReplaced: (value: string) => string,
+    /** SQL expression, or null to empty the column. */
+    readonly value: string | null,
+  ) {
+    super();
+  }
+
+  describe(): string {
+    const column = `column ${this.column.name} of ${this.table.name}`;
+    return this.value === null
+      ? `Empty ${column} where its value does not fit`
+      : `Set ${column} to ${this.value} where its value does not fit`;
+  }
+
+  toSql() {
+    const column = quote(this.column.name);
+    const condition = this.isReplaced(`${quoteTable(this.table)}.${column}`);
+    return [{ text: `UPDATE ${quoteTable(this.table)} SET ${column} = ${this.replacement} WHERE ${condition}` }];
+  }
+
+  apply(state: SchemaState): SchemaState {
+    return state;
+  }
+
+  override look(tables: TablesAhead): TablesAhead {
+    const { id } = this.column;
+    return withRows(tables, this.table.id, (rows) => {
+      const value = rows.value(id);
+      return rows.with(id, `CASE WHEN ${this.isReplaced(value)} THEN ${this.replacement} ELSE ${value} END`);
+    });
+  }
+
+  inverse(): null {
+    return null;
+  }
+
+  private get replacement(): string {
+    return this.value ?? 'NULL';
+  }
+}
