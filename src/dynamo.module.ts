@@ -41,6 +41,7 @@ import { metaModelSchema } from './meta/meta-model.entity.js';
 import { MetaNames } from './meta/meta-names.js';
 import { MetaSubscriber } from './meta/meta.subscriber.js';
 import { AdminControllerFactory } from './pipeline/admin-controller.factory.js';
+import { AutomaticValuesSubscriber } from './pipeline/automatic-values.subscriber.js';
 import { EntitySchemaGenerator } from './pipeline/entity-schema.generator.js';
 import { ModelHasher } from './pipeline/model-hasher.service.js';
 import { ModelLoader } from './pipeline/model.loader.js';
@@ -63,6 +64,7 @@ const PIPELINE: readonly Provider[] = [
   ModelRegistry,
   AdminControllerFactory,
   SignalEmitter,
+  AutomaticValuesSubscriber,
 ];
 
 /** Made by factories, because the classes know nothing of Nest, or because they take time to get ready. */

@@ -1,5 +1,6 @@
 import type { FieldType } from './field-type.js';
 import { optionsSchema } from './options-schema.js';
+import { checkPattern, matching, matchingInWords, pattern, type PatternOption } from './pattern-option.js';
 import { parseText } from './text-value.js';
 
 export const text = {
@@ -7,12 +8,14 @@ export const text = {
   djangoName: 'TextField',
   label: 'Long text',
   description: 'Text of any length, with line breaks.',
-  optionsSchema: optionsSchema({}),
+  optionsSchema: optionsSchema({ pattern }),
+  checkOptions: checkPattern,
   sqlType: () => 'text',
-  jsonSchema: () => ({ type: 'string' }),
-  expects: () => 'a text',
+  jsonSchema: ({ options }) => ({ type: 'string', ...matching(options) }),
+  outputSchema: () => ({ type: 'string' }),
+  expects: ({ options }) => `a text${matchingInWords(options)}`,
   parse: parseText,
   select: (column) => column,
   values: 'text',
   widget: 'textarea',
-} satisfies FieldType;
+} satisfies FieldType<PatternOption>;

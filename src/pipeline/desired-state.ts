@@ -2,6 +2,7 @@ import type { FieldDefinition } from '../definition/field-definition.js';
 import { shortHash } from '../definition/identifiers.js';
 import { type ModelDefinition, qualifiedName } from '../definition/model-definition.js';
 import { literal } from '../definition/sql.js';
+import { defaultFunction } from '../field-types/default-function.js';
 import type { FieldType } from '../field-types/field-type.js';
 import type { FieldTypeRegistry } from '../field-types/field-type.registry.js';
 import type {
@@ -31,8 +32,11 @@ const keyColumn = (id: string, name: string, label = id): ColumnState => ({
 });
 
 /** The field's default as an SQL expression, or null. */
-export const columnDefault = (type: FieldType, field: FieldDefinition): string | null =>
-  field.default === null ? null : `${literal(type.parse(field.default, field))}::${type.sqlType(field)}`;
+export const columnDefault = (type: FieldType, field: FieldDefinition): string | null => {
+  const computed = defaultFunction(type, field);
+  if (computed !== undefined) return computed.sql;
+  return field.default === null ? null : `${literal(type.parse(field.default, field))}::${type.sqlType(field)}`;
+};
 
 /** Definition → the tables it should have: its own, and one join table for each relation to many. */
 export class DesiredState {
@@ -84,9 +88,9 @@ export class DesiredState {
         label: field.name,
         name: field.physicalName,
         sqlType,
-        nullable: !field.required,
+        nullable: !(field.required || type.identity),
         default: columnDefault(type, field),
-        identity: false,
+        identity: type.identity === true,
       },
     ];
   }

@@ -31,10 +31,10 @@ const BAD_OPTIONS = FIELD_TYPES.flatMap((type) =>
 );
 
 const VARIANTS = FIELD_TYPES.flatMap((type) =>
-  fixtureOf(type.name).variants.map(({ options, sqlType, valid, invalid }) => ({
+  fixtureOf(type.name).variants.map(({ options, choices, sqlType, valid, invalid }) => ({
     title: `${type.name} ${shown(options)}`,
     type,
-    field: fieldOfType(type, options),
+    field: fieldOfType(type, options, choices),
     sqlType,
     valid: valid.map(([given, read]) => ({ given, read, value: shown(given) })),
     invalid: invalid.map(([given, code]) => ({ given, code, value: shown(given) })),
