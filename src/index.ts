@@ -10,7 +10,17 @@ export type { Receiver, Signal, SignalPayloads } from './pipeline/signals.js';
 export { ModelRegistry, RegisteredModel } from './pipeline/model.registry.js';
 export type { Choice, FieldDefinition, FieldId, Json } from './definition/field-definition.js';
 export type { ModelDefinition, ModelId, UniqueGroup } from './definition/model-definition.js';
-export type { FieldType, JsonSchema, OnDelete, RelationDescription, Widget } from './field-types/field-type.js';
+export type {
+  DefaultFunction,
+  FieldType,
+  JsonSchema,
+  OnDelete,
+  OptionProblem,
+  RelationDescription,
+  ValueKind,
+  Widget,
+} from './field-types/field-type.js';
+export { trustedPattern } from './field-types/trusted-pattern.js';
 export { ProblemFilter, type Problem } from './http/problem.filter.js';
 export { DynamoError, type FieldError } from './errors/dynamo.error.js';
 export * from './errors/definition.error.js';

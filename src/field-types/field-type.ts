@@ -87,7 +87,10 @@ export interface FieldType<Options extends object = object> {
   checkOptions?(options: Options): string | OptionProblem | undefined;
   /** Type of the column exactly as PostgreSQL prints it, or null when the field has no column. */
   sqlType(field: FieldDefinition<Options>): string | null;
-  /** What a value in a request body looks like. Null and required are added around it. */
+  /**
+   * What a value in a request body looks like. Null and required are added around it. A `pattern` is RE2's and takes
+   * linear time, unless it is declared with `trustedPattern`.
+   */
   jsonSchema(field: FieldDefinition<Options>): JsonSchema;
   /** The same in words, to follow «must be». */
   expects(field: FieldDefinition<Options>): string;

@@ -13,12 +13,17 @@ export const pattern: JsonSchema = {
   description: 'Regular expression in RE2 syntax that a value must match, anywhere unless it is anchored.',
 };
 
+/** Time is linear in the length of a value, but also in the size of what a pattern is compiled to. */
+const MAX_SIZE = 1000;
+
 /** What keeps the pattern from being compiled, if anything. */
 export const checkPattern = ({ pattern: source }: PatternOption): OptionProblem | undefined => {
   if (source === undefined) return undefined;
   try {
-    RE2JS.compile(source);
-    return undefined;
+    const isTooLarge = RE2JS.compile(source).programSize() > MAX_SIZE;
+    return isTooLarge
+      ? { option: 'pattern', problem: '"pattern" must repeat parts less often, or have fewer of them' }
+      : undefined;
   } catch (error) {
     if (!(error instanceof RE2JSException)) throw error;
     return { option: 'pattern', problem: `"pattern" must be a regular expression in RE2 syntax: ${error.message}` };

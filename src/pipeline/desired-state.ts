@@ -96,10 +96,11 @@ export class DesiredState {
   }
 
   private constraints(field: FieldDefinition): readonly ConstraintState[] {
-    const relation = this.types.get(field.type).relation?.(field);
+    const type = this.types.get(field.type);
+    const relation = type.relation?.(field);
     const unique = { kind: 'unique', name: constraintName('uq', field.id), columns: [field.id] } as const;
     return [
-      ...(field.unique ? [unique] : []),
+      ...(field.unique || type.alwaysUnique ? [unique] : []),
       ...(relation?.kind === 'to_one'
         ? [this.foreignKey(field.id, field.id, String(field.relatedModelId), ON_DELETE[relation.onDelete])]
         : []),
@@ -107,10 +108,10 @@ export class DesiredState {
   }
 
   private index(field: FieldDefinition): readonly IndexState[] {
-    const { alwaysIndexed } = this.types.get(field.type);
+    const { alwaysIndexed, alwaysUnique } = this.types.get(field.type);
     const isAskedFor = (field.options as { readonly index?: boolean }).index === true;
     // A unique constraint brings an index of its own.
-    if (field.unique || !(alwaysIndexed || isAskedFor)) return [];
+    if (field.unique || alwaysUnique || !(alwaysIndexed || isAskedFor)) return [];
     return [{ name: constraintName('ix', field.id), columns: [field.id] }];
   }
 

@@ -5,7 +5,7 @@ import { InvalidValueError } from '../errors/invalid-value.error.js';
 import { InvalidRecordError } from '../errors/record.error.js';
 import { choiceTest } from '../field-types/choice-values.js';
 import { defaultFunction } from '../field-types/default-function.js';
-import type { JsonSchema } from '../field-types/field-type.js';
+import type { DefaultFunction, JsonSchema } from '../field-types/field-type.js';
 import type { FieldTypeRegistry } from '../field-types/field-type.registry.js';
 import type { SchemaViolation } from '../field-types/json-schema.validator.js';
 import { objectValidator, type Validate } from '../field-types/shared.validator.js';
@@ -103,9 +103,10 @@ export class RecordParser {
     if (firsts.has('')) return { record: { id: undefined, columns, relations }, errors };
 
     const given = body as Body;
+    const moments = new Map<DefaultFunction, Json>();
     const wrong = new Set([...firsts.keys()].map(fieldNameOf));
     for (const field of this.definition.fields.filter(({ name }) => !wrong.has(name))) {
-      const value = Object.hasOwn(given, field.name) ? given[field.name] : this.fallback(field, action);
+      const value = Object.hasOwn(given, field.name) ? given[field.name] : this.fallback(field, action, moments);
       if (value === undefined) continue;
       if (value === null && field.required) {
         errors.push(this.missing(field.name, prefix));
@@ -143,15 +144,20 @@ export class RecordParser {
   }
 
   /** What becomes of a field that the body does not give; undefined leaves it as it is. */
-  private fallback(field: FieldDefinition, action: Action): Json | undefined {
+  private fallback(field: FieldDefinition, action: Action, moments: Map<DefaultFunction, Json>): Json | undefined {
     const type = this.types.get(field.type);
     const automatic = type.automatic?.(field);
-    const isFilledIn = action === 'create' || automatic === 'save';
-    if (automatic !== undefined) return isFilledIn ? defaultFunction(type, field)?.value() : undefined;
+    const computed = defaultFunction(type, field);
+    if (automatic !== undefined && computed !== undefined) {
+      if (action !== 'create' && automatic !== 'save') return undefined;
+      // One moment for a record: created and last saved are the same until somebody changes it.
+      const moment = moments.get(computed) ?? computed.value();
+      moments.set(computed, moment);
+      return moment;
+    }
     // The database counts, or has counted.
     if (action === 'patch' || type.identity) return undefined;
     // Defaults are filled in here, so that every record takes the same statement.
-    const computed = defaultFunction(type, field);
     return computed === undefined ? field.default : computed.value();
   }
 

@@ -71,6 +71,7 @@ describe('values that the server computes', () => {
       const after = new Date().toISOString();
 
       expect([record, second]).toMatchObject([NOW, NOW]);
+      expect(record.updated).toBe(record.created);
       expect([before, record.created, second.created, after].map(moment)).toEqual(
         [before, record.created, second.created, after].map(moment).sort((one, other) => one - other),
       );

@@ -50,7 +50,7 @@ describe('options and choices of fields', () => {
     expect(performance.now() - start).toBeLessThan(500);
     expect(answer).toMatchObject(refusedAt('value', 'invalid_format'));
     expect(answer).toMatchObject({
-      body: { errors: [{ message: '"value" must be a text that matches "(a+)+$".' }] },
+      body: { errors: [{ message: '"value" must be a text of at most 100000 characters that matches "(a+)+$".' }] },
     });
   });
 

@@ -11,6 +11,15 @@ describe('the pattern of a schema', () => {
     expect(performance.now() - start).toBeLessThan(500);
   });
 
+  it('matches no text of more than 100,000 characters', () => {
+    const validate = compileSchema({ type: 'string', pattern: 'a' });
+
+    expect([validate('a'.repeat(100_000)), validate('a'.repeat(100_001))]).toMatchObject([
+      [],
+      [{ keyword: 'pattern' }],
+    ]);
+  });
+
   it('is refused when only a backtracking engine could match it', () => {
     expect(() => compileSchema({ type: 'string', pattern: '^(?=a)' })).toThrow('invalid or unsupported Perl syntax');
   });
