@@ -45,6 +45,7 @@ import { MetaSubscriber } from './meta/meta.subscriber.js';
 import { PlanController } from './meta/plan.controller.js';
 import { ModelEditor } from './meta/model-editor.service.js';
 import { AdminControllerFactory } from './pipeline/admin-controller.factory.js';
+import { AutomaticValuesSubscriber } from './pipeline/automatic-values.subscriber.js';
 import { EntitySchemaGenerator } from './pipeline/entity-schema.generator.js';
 import { ModelHasher } from './pipeline/model-hasher.service.js';
 import { ModelLoader } from './pipeline/model.loader.js';
@@ -67,6 +68,7 @@ const PIPELINE: readonly Provider[] = [
   ModelRegistry,
   AdminControllerFactory,
   SignalEmitter,
+  AutomaticValuesSubscriber,
 ];
 
 /** Made by factories, because the classes know nothing of Nest, or because they take time to get ready. */

@@ -20,10 +20,12 @@ export type {
   FieldType,
   JsonSchema,
   OnDelete,
+  OptionProblem,
   RelationDescription,
   ValueKind,
   Widget,
 } from './field-types/field-type.js';
+export { trustedPattern } from './field-types/trusted-pattern.js';
 export { ProblemFilter, type Problem } from './http/problem.filter.js';
 export { DynamoError, type FieldError } from './errors/dynamo.error.js';
 export * from './errors/definition.error.js';

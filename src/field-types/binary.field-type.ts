@@ -2,6 +2,7 @@ import { InvalidValueError } from '../errors/invalid-value.error.js';
 import { castToBinary } from './casts/binary.cast.js';
 import type { FieldType } from './field-type.js';
 import { optionsSchema } from './options-schema.js';
+import { trustedPattern } from './trusted-pattern.js';
 
 interface BinaryOptions {
   readonly maxLength: number;
@@ -19,7 +20,7 @@ export const binary = {
   jsonSchema: () => ({
     type: 'string',
     contentEncoding: 'base64',
-    pattern: '^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$',
+    pattern: trustedPattern('^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$'),
   }),
   expects: ({ options }) => `at most ${options.maxLength} bytes in base64`,
   parse: (value, { options }) => {

@@ -1,12 +1,18 @@
 import { castToShortText } from './casts/text.cast.js';
-import type { FieldType } from './field-type.js';
+import type { FieldDefinition } from '../definition/field-definition.js';
+import type { FieldType, JsonSchema } from './field-type.js';
 import { index, optionsSchema } from './options-schema.js';
+import { checkPattern, matching, matchingInWords, pattern, type PatternOption } from './pattern-option.js';
 import { parseText } from './text-value.js';
 
-interface CharOptions {
+interface CharOptions extends PatternOption {
   readonly maxLength: number;
-  readonly index: boolean;
 }
+
+const schema = ({ options }: FieldDefinition<CharOptions>): JsonSchema => ({
+  type: 'string',
+  maxLength: options.maxLength,
+});
 
 export const char = {
   name: 'char',
@@ -15,11 +21,14 @@ export const char = {
   description: 'One line of text, such as a name or a title.',
   optionsSchema: optionsSchema({
     maxLength: { type: 'integer', minimum: 1, maximum: 10_000, default: 255, description: 'In characters.' },
+    pattern,
     index,
   }),
+  checkOptions: checkPattern,
   sqlType: ({ options }) => `character varying(${options.maxLength})`,
-  jsonSchema: ({ options }) => ({ type: 'string', maxLength: options.maxLength }),
-  expects: ({ options }) => `a text of at most ${options.maxLength} characters`,
+  jsonSchema: (field) => ({ ...schema(field), ...matching(field.options) }),
+  outputSchema: schema,
+  expects: ({ options }) => `a text of at most ${options.maxLength} characters${matchingInWords(options)}`,
   parse: parseText,
   select: (column) => column,
   values: 'text',

@@ -1,6 +1,7 @@
 import { castToShortText } from './casts/text.cast.js';
 import type { FieldType } from './field-type.js';
 import { index, optionsSchema } from './options-schema.js';
+import { trustedPattern } from './trusted-pattern.js';
 
 interface CommaSeparatedIntegerOptions {
   readonly maxLength: number;
@@ -20,7 +21,7 @@ export const commaSeparatedInteger = {
   jsonSchema: ({ options }) => ({
     type: 'string',
     maxLength: options.maxLength,
-    pattern: '^-?[0-9]+(,-?[0-9]+)*$',
+    pattern: trustedPattern('^-?[0-9]+(,-?[0-9]+)*$'),
   }),
   expects: ({ options }) =>
     `whole numbers with commas between them, such as "4,8,15", at most ${options.maxLength} characters`,

@@ -1,11 +1,14 @@
 import { InvalidValueError } from '../errors/invalid-value.error.js';
 import { castToDateTime } from './casts/temporal.cast.js';
+import { automatic, type AutomaticOptions, automaticOptions, checkAutomatic } from './automatic-option.js';
 import type { FieldType } from './field-type.js';
 import { index, optionsSchema } from './options-schema.js';
+import { trustedPattern } from './trusted-pattern.js';
 
 /** RFC 3339 with as many digits of a second as programs write; ajv alone would let more through than PostgreSQL reads. */
-const PATTERN =
-  '^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,9})?([Zz]|[+-][0-9]{2}:[0-9]{2})$';
+const PATTERN = trustedPattern(
+  '^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,9})?([Zz]|[+-][0-9]{2}:[0-9]{2})$',
+);
 /** PostgreSQL knows no offset of 16 hours or more. */
 const OFFSET_TOO_LARGE = /[+-](1[6-9]|2\d):\d\d$/;
 
@@ -24,7 +27,8 @@ export const dateTime = {
   djangoName: 'DateTimeField',
   label: 'Date and time',
   description: 'A moment in time, kept to the microsecond and shown in UTC.',
-  optionsSchema: optionsSchema({ index }),
+  optionsSchema: optionsSchema({ ...automaticOptions, index }),
+  checkOptions: checkAutomatic,
   sqlType: () => 'timestamp with time zone',
   jsonSchema: () => ({ type: 'string', format: 'date-time', pattern: PATTERN }),
   expects: () => 'a date and time with its offset, such as 2026-11-21T09:30:00Z',
@@ -41,7 +45,9 @@ export const dateTime = {
   select: (column) => `(to_json(${column} AT TIME ZONE 'UTC') #>> '{}') || 'Z'`,
   // In a query string a plus sign arrives as a space.
   fromText: (text) => text.replace(/ (\d\d:\d\d)$/, '+$1'),
+  automatic,
+  defaultFunctions: { now: { sql: 'now()', value: () => new Date().toISOString() } },
   values: 'date_time',
   castFrom: castToDateTime,
   widget: 'date_time',
-} satisfies FieldType;
+} satisfies FieldType<AutomaticOptions>;

@@ -1,19 +1,23 @@
 import type { FieldDefinition } from '../definition/field-definition.js';
 import { InvalidValueError } from '../errors/invalid-value.error.js';
 import { castToDecimal } from './casts/exact-number.cast.js';
-import type { FieldType } from './field-type.js';
+import { compareDecimals, decimalDigits, plainDecimal } from './decimal-text.js';
+import type { FieldType, JsonSchema } from './field-type.js';
+import { LIMITS_CROSSED, limitOptions, type Limits, limitsCheck, limitsInWords } from './limits.js';
 import { index, optionsSchema } from './options-schema.js';
-import { withoutExponent } from './plain-number.js';
+import { trustedPattern } from './trusted-pattern.js';
 
-interface DecimalOptions {
+interface DecimalOptions extends Limits<string | number> {
   readonly precision: number;
   readonly scale: number;
-  readonly index: boolean;
 }
 
 /** Any decimal number; how many digits it may have is checked apart, because that is another mistake. */
-const NUMBER = '^-?[0-9]+(\\.[0-9]+)?$';
-const LONGEST = 1100;
+const NUMBER: JsonSchema = {
+  type: ['string', 'number'],
+  pattern: trustedPattern('^-?[0-9]+(\\.[0-9]+)?$'),
+  maxLength: 1100,
+};
 /** Digits that a JSON number carries without loss. */
 const SAFE_DIGITS = 15;
 
@@ -23,8 +27,15 @@ const pattern = ({ options: { precision, scale } }: FieldDefinition<DecimalOptio
   return `^-?${integerPart}${scale > 0 ? `(\\.[0-9]{1,${scale}})?` : ''}$`;
 };
 
-const expects = ({ options: { precision, scale } }: FieldDefinition<DecimalOptions>): string =>
-  `a number with at most ${precision - scale} digits before and ${scale} after the point, such as "${'9'.repeat(Math.min(2, precision - scale)) || '0'}${scale > 0 ? `.${'5'.repeat(Math.min(2, scale))}` : ''}"`;
+const limitsOf = ({ min, max }: DecimalOptions): Limits<string> => ({
+  ...(min === undefined ? {} : { min: decimalDigits(min) }),
+  ...(max === undefined ? {} : { max: decimalDigits(max) }),
+});
+
+const expects = ({ options }: FieldDefinition<DecimalOptions>): string => {
+  const { precision, scale } = options;
+  return `a number${limitsInWords(limitsOf(options))} with at most ${precision - scale} digits before and ${scale} after the point, such as "${'9'.repeat(Math.min(2, precision - scale)) || '0'}${scale > 0 ? `.${'5'.repeat(Math.min(2, scale))}` : ''}"`;
+};
 
 export const decimal = {
   name: 'decimal',
@@ -40,24 +51,32 @@ export const decimal = {
       default: 2,
       description: 'Digits after the point; not more than precision.',
     },
+    ...limitOptions(NUMBER),
     index,
   }),
-  checkOptions: ({ precision, scale }) => (scale > precision ? '"scale" must not be more than "precision"' : undefined),
+  checkOptions: (options) => {
+    if (options.scale > options.precision) return '"scale" must not be more than "precision"';
+    const { min, max } = limitsOf(options);
+    return min !== undefined && max !== undefined && compareDecimals(min, max) > 0 ? LIMITS_CROSSED : undefined;
+  },
   sqlType: ({ options }) => `numeric(${options.precision},${options.scale})`,
-  jsonSchema: () => ({ type: ['string', 'number'], pattern: NUMBER, maxLength: LONGEST }),
+  jsonSchema: () => NUMBER,
   outputSchema: () => ({ type: 'string', format: 'decimal' }),
   expects,
   parse: (value, field) => {
-    const digits = typeof value === 'number' ? withoutExponent(value) : String(value);
-    if (!new RegExp(pattern(field)).test(digits)) {
+    const digits = decimalDigits(value);
+    const { min = digits, max = digits } = limitsOf(field.options);
+    const isOutside = compareDecimals(digits, min) < 0 || compareDecimals(digits, max) > 0;
+    if (isOutside || !new RegExp(pattern(field)).test(digits)) {
       throw new InvalidValueError('out_of_range', `must be ${expects(field)}`);
     }
     if (typeof value === 'number' && digits.replace(/\D/g, '').length > SAFE_DIGITS) {
       throw new InvalidValueError('out_of_range', 'has more digits than a JSON number keeps; send it as a string');
     }
-    return digits;
+    return plainDecimal(digits, field.options.scale);
   },
   select: (column) => `${column}::text`,
+  check: ({ options }) => limitsCheck('numeric', limitsOf(options)),
   values: 'number',
   castFrom: castToDecimal,
   widget: 'number',

@@ -48,19 +48,15 @@ export interface DefaultFunction {
 
 /** An admin control described as data. */
 export interface Widget {
-  readonly kind:
-    | 'text'
-    | 'textarea'
-    | 'number'
-    | 'checkbox'
-    | 'date'
-    | 'date_time'
-    | 'time'
-    | 'json'
-    | 'file'
-    | 'relation'
-    | 'relations';
+  /** Such as `text`, `number`, `date` or `select`; types of an application may have controls of their own. */
+  readonly kind: string;
   readonly props: { readonly [key: string]: Json };
+}
+
+/** What is wrong with one option. */
+export interface OptionProblem {
+  readonly option: string;
+  readonly problem: string;
 }
 
 /** A field as it was before its type or options changed. */
@@ -88,10 +84,13 @@ export interface FieldType<Options extends object = object> {
   /** Schema of `options`; its defaults fill in what was left out. */
   readonly optionsSchema: JsonSchema;
   /** What is wrong with options that fit their schema one by one, or undefined. */
-  checkOptions?(options: Options): string | undefined;
+  checkOptions?(options: Options): string | OptionProblem | undefined;
   /** Type of the column exactly as PostgreSQL prints it, or null when the field has no column. */
   sqlType(field: FieldDefinition<Options>): string | null;
-  /** What a value in a request body looks like. Null and required are added around it. */
+  /**
+   * What a value in a request body looks like. Null and required are added around it. A `pattern` is RE2's and takes
+   * linear time, unless it is declared with `trustedPattern`.
+   */
   jsonSchema(field: FieldDefinition<Options>): JsonSchema;
   /** The same in words, to follow «must be». */
   expects(field: FieldDefinition<Options>): string;

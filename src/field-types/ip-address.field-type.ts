@@ -1,6 +1,7 @@
 import { castToIpAddress } from './casts/ip-address.cast.js';
 import type { FieldType } from './field-type.js';
 import { index, optionsSchema } from './options-schema.js';
+import { trustedPattern } from './trusted-pattern.js';
 
 export const ipAddress = {
   name: 'ip_address',
@@ -10,7 +11,11 @@ export const ipAddress = {
   optionsSchema: optionsSchema({ index }),
   sqlType: () => 'inet',
   // PostgreSQL has no scoped addresses such as fe80::1%eth0.
-  jsonSchema: () => ({ type: 'string', pattern: '^[0-9a-fA-F.:]+$', anyOf: [{ format: 'ipv4' }, { format: 'ipv6' }] }),
+  jsonSchema: () => ({
+    type: 'string',
+    pattern: trustedPattern('^[0-9a-fA-F.:]+$'),
+    anyOf: [{ format: 'ipv4' }, { format: 'ipv6' }],
+  }),
   expects: () => 'an IP address such as 192.0.2.1 or 2001:db8::1',
   parse: String,
   select: (column) => `host(${column})`,

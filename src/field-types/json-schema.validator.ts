@@ -1,6 +1,7 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import type { JsonSchema } from './field-type.js';
+import { patternEngine } from './trusted-pattern.js';
 
 /** What a schema says against a value: dotted `path`, ajv's `keyword` and its parameters. */
 export interface SchemaViolation {
@@ -30,7 +31,13 @@ const toViolation = ({ instancePath, keyword, params, message }: ErrorObject): S
  */
 export const compileSchema = (schema: JsonSchema): ((value: unknown) => readonly SchemaViolation[]) => {
   // An Ajv keeps every schema that it has seen, and models change: so each schema gets its own, to go with it.
-  const ajv = new Ajv2020({ allErrors: true, useDefaults: true, allowUnionTypes: true, strictTypes: false });
+  const ajv = new Ajv2020({
+    allErrors: true,
+    useDefaults: true,
+    allowUnionTypes: true,
+    strictTypes: false,
+    code: { regExp: patternEngine },
+  });
   addFormats.default(ajv);
   const validate: ValidateFunction = ajv.compile(schema);
   return (value) => (validate(value) ? [] : (validate.errors ?? []).map(toViolation));

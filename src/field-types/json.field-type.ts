@@ -11,6 +11,10 @@ const MAX_DEPTH = 100;
 const requireStorable = (value: Json, depth: number): void => {
   if (depth > MAX_DEPTH) throw new InvalidValueError('out_of_range', `must not be nested more than ${MAX_DEPTH} deep`);
   if (typeof value === 'string') parseText(value);
+  // JSON.parse reads 1e999 as infinity, which would be stored as null.
+  if (typeof value === 'number' && !Number.isFinite(value)) {
+    throw new InvalidValueError('out_of_range', 'must not have numbers beyond 1.8e308');
+  }
   if (typeof value !== 'object' || value === null) return;
   for (const [key, item] of Object.entries(value)) {
     parseText(key);

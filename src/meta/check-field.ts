@@ -3,9 +3,14 @@ import type { FieldError } from '../errors/dynamo.error.js';
 import { InvalidValueError } from '../errors/invalid-value.error.js';
 import type { FieldType } from '../field-types/field-type.js';
 import type { FieldTypeRegistry } from '../field-types/field-type.registry.js';
+import { choiceTest } from '../field-types/choice-values.js';
+import { namedFunction } from '../field-types/default-function.js';
 import { sharedValidator } from '../field-types/shared.validator.js';
 import { parseChoices } from './choices.js';
 import type { MetaField } from './meta-field.entity.js';
+
+/** More would make a check of the column that nobody can read, and PostgreSQL slow. */
+const MAX_CHOICES = 1000;
 
 /** `options` with the type's defaults filled in, and what is wrong with them. */
 export const completeOptions = (type: FieldType, given: unknown) => {
@@ -14,13 +19,13 @@ export const completeOptions = (type: FieldType, given: unknown) => {
   return { options: options as object, violations };
 };
 
-const isValid = (type: FieldType, field: FieldDefinition, value: Json): boolean => {
-  if (sharedValidator(type.jsonSchema(field))(value).length > 0) return false;
+/** The value as a column holds it, the same for all ways to write it; undefined when it is not valid. */
+const parsed = (type: FieldType, field: FieldDefinition, value: Json) => {
+  if (sharedValidator(type.jsonSchema(field))(value).length > 0) return undefined;
   try {
-    type.parse(value, field);
-    return true;
+    return type.parse(value, field);
   } catch (error) {
-    if (error instanceof InvalidValueError) return false;
+    if (error instanceof InvalidValueError) return undefined;
     throw error;
   }
 };
@@ -35,8 +40,11 @@ const checkOptions = (type: FieldType, row: MetaField, prefix: string): readonly
       return invalid(at, `Option "${violation.path}" of ${type.name} ${violation.message}${limit}.`);
     });
   }
-  const problem = type.checkOptions?.(options);
-  return problem === undefined ? [] : [invalid(`${prefix}options`, `${problem}.`)];
+  const found = type.checkOptions?.(options);
+  if (found === undefined) return [];
+  return typeof found === 'string'
+    ? [invalid(`${prefix}options`, `${found}.`)]
+    : [invalid(`${prefix}options.${found.option}`, `${found.problem}.`)];
 };
 
 const checkRelation = (
@@ -66,27 +74,50 @@ const checkRelation = (
   return [];
 };
 
-const checkValues = (
+const checkChoices = (
   type: FieldType,
   row: MetaField,
   field: FieldDefinition,
   prefix: string,
 ): readonly FieldError[] => {
+  const invalid = (message: string) => [{ path: `${prefix}choices`, code: 'invalid_choices', message }];
   const choices = parseChoices(row.choices as Json);
-  const fallback = (row.default ?? null) as Json;
-  if (choices === undefined || choices.some(({ value }) => !isValid(type, field, value))) {
-    const message = `choices must be a list of different values or [value, label] pairs; each value must be ${type.expects(field)}.`;
-    return [{ path: `${prefix}choices`, code: 'invalid_choices', message }];
+  const values = choices?.map(({ value }) => parsed(type, field, type.choosesMany ? [value] : value));
+  if (values === undefined || values.includes(undefined) || new Set(values).size < values.length) {
+    const expected = type.choosesMany ? 'a text of 1 to 255 characters' : type.expects(field);
+    return invalid(
+      `choices must be a list of different values or [value, label] pairs; each value must be ${expected}.`,
+    );
   }
+  if (type.needsChoices && (values.length === 0 || values.length > MAX_CHOICES)) {
+    return invalid(`A field of type ${type.name} needs choices, from 1 to ${MAX_CHOICES}.`);
+  }
+  const isAutomatic = type.automatic?.(field) !== undefined;
+  return isAutomatic && values.length > 0 ? invalid('The server fills in this field, so it cannot have choices.') : [];
+};
+
+const checkDefault = (
+  type: FieldType,
+  row: MetaField,
+  field: FieldDefinition,
+  prefix: string,
+): readonly FieldError[] => {
+  const fallback = (row.default ?? null) as Json;
   if (fallback === null) return [];
   const invalid = (message: string) => [{ path: `${prefix}default`, code: 'invalid_default', message }];
   if (type.allowsDefault === false) return invalid(`A field of type ${type.name} cannot have a default.`);
-  if (!isValid(type, field, fallback)) return invalid(`The default must be ${type.expects(field)}.`);
-  if (row.required && fallback === '') return invalid('The default of a required field must not be empty.');
-  if (choices.length > 0 && !choices.some(({ value }) => value === fallback)) {
-    return invalid('The default must be one of the choices.');
+  if (type.automatic?.(field) !== undefined) {
+    return invalid('The server fills in this field, so it cannot have a default.');
   }
-  return [];
+  const choices = parseChoices(row.choices as Json) ?? [];
+  if (namedFunction(type, fallback) !== undefined) {
+    return choices.length === 0 ? [] : invalid('The default must be one of the choices.');
+  }
+  if (parsed(type, field, fallback) === undefined) return invalid(`The default must be ${type.expects(field)}.`);
+  const isEmpty = fallback === '' || (type.choosesMany && Array.isArray(fallback) && fallback.length === 0);
+  if (row.required && isEmpty) return invalid('The default of a required field must not be empty.');
+  if (choiceTest(type, { ...field, choices })(fallback)) return [];
+  return invalid(`The default must be one ${type.choosesMany ? 'or several ' : ''}of the choices.`);
 };
 
 /** What is wrong with one field, apart from its name and its place among the others. Paths begin with `prefix`. */
@@ -100,5 +131,7 @@ export const checkField = (row: MetaField, types: FieldTypeRegistry, prefix: str
   const problems = checkOptions(type, row, prefix);
   if (problems.length > 0) return problems;
   const field = { ...row, options: completeOptions(type, row.options).options } as unknown as FieldDefinition;
-  return [...checkRelation(type, row, field, prefix), ...checkValues(type, row, field, prefix)];
+  const badChoices = checkChoices(type, row, field, prefix);
+  const badDefault = badChoices.length > 0 ? [] : checkDefault(type, row, field, prefix);
+  return [...checkRelation(type, row, field, prefix), ...badChoices, ...badDefault];
 };

@@ -2,6 +2,7 @@ import type { FieldDefinition } from '../definition/field-definition.js';
 import { shortHash } from '../definition/identifiers.js';
 import { type ModelDefinition, qualifiedName } from '../definition/model-definition.js';
 import { literal } from '../definition/sql.js';
+import { defaultFunction } from '../field-types/default-function.js';
 import type { FieldType } from '../field-types/field-type.js';
 import type { FieldTypeRegistry } from '../field-types/field-type.registry.js';
 import { checksOf } from './value-checks.js';
@@ -32,8 +33,11 @@ const keyColumn = (id: string, name: string, label = id): ColumnState => ({
 });
 
 /** The field's default as an SQL expression, or null. */
-export const columnDefault = (type: FieldType, field: FieldDefinition): string | null =>
-  field.default === null ? null : `${literal(type.parse(field.default, field))}::${type.sqlType(field)}`;
+export const columnDefault = (type: FieldType, field: FieldDefinition): string | null => {
+  const computed = defaultFunction(type, field);
+  if (computed !== undefined) return computed.sql;
+  return field.default === null ? null : `${literal(type.parse(field.default, field))}::${type.sqlType(field)}`;
+};
 
 /** Whether no two records may have the same value. */
 export const isUnique = (type: FieldType, field: FieldDefinition): boolean =>

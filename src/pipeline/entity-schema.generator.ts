@@ -3,7 +3,9 @@ import { EntitySchema, type EntitySchemaColumnOptions, type EntitySchemaRelation
 import type { FieldDefinition } from '../definition/field-definition.js';
 import { type ModelDefinition, qualifiedName } from '../definition/model-definition.js';
 import { ModelsDatabase } from '../database/models-database.js';
+import { defaultFunction } from '../field-types/default-function.js';
 import { FieldTypeRegistry } from '../field-types/field-type.registry.js';
+import { AutomaticValue } from './automatic-values.subscriber.js';
 import { ModelRegistry } from './model.registry.js';
 import { columnDefault } from './desired-state.js';
 
@@ -46,12 +48,15 @@ export class EntitySchemaGenerator {
   private column(field: FieldDefinition): EntitySchemaColumnOptions {
     const type = this.types.get(field.type);
     const expression = columnDefault(type, field);
+    const saved = type.automatic?.(field) === 'save' ? defaultFunction(type, field) : undefined;
     return {
       // TypeORM never creates this column; all it needs is the type without length or precision.
       type: String(type.sqlType(field)).replace(/\(.*?\)/, '') as 'text',
       name: field.physicalName,
-      nullable: !field.required,
+      nullable: !(field.required || type.identity),
       ...(expression === null ? {} : { default: () => expression }),
+      ...(type.identity ? { generated: 'increment' } : {}),
+      ...(saved === undefined ? {} : { transformer: new AutomaticValue(() => saved.value()) }),
     };
   }
 

@@ -1,6 +1,7 @@
 import type { FieldDefinition, Json } from '../definition/field-definition.js';
 import { type ModelDefinition, qualifiedName } from '../definition/model-definition.js';
-import type { JsonSchema } from '../field-types/field-type.js';
+import { defaultFunction } from '../field-types/default-function.js';
+import type { FieldType, JsonSchema } from '../field-types/field-type.js';
 import type { FieldTypeRegistry } from '../field-types/field-type.registry.js';
 
 /** Half of what a JSON number can count exactly, so that the ids that follow a given one are exact too. */
@@ -29,20 +30,27 @@ const described = (schema: JsonSchema, field: FieldDefinition): JsonSchema => ({
   ...(field.help === '' ? {} : { description: field.help }),
 });
 
+/** Adds the field's choices to what a schema says; where a value is a list, to its items. */
+const withChoices = (schema: JsonSchema, type: FieldType, { choices }: FieldDefinition): JsonSchema => {
+  if (choices.length === 0) return schema;
+  const values = choices.map(({ value }) => value);
+  return type.choosesMany
+    ? { ...schema, items: { ...(schema['items'] as JsonSchema), enum: values } }
+    : { ...schema, enum: values };
+};
+
 /** What a request may give for a field. */
 const inputSchema = (field: FieldDefinition, types: FieldTypeRegistry): JsonSchema => {
   const type = types.get(field.type);
   const isToMany = type.relation?.(field).kind === 'to_many';
-  const schema = {
-    ...type.jsonSchema(field),
-    ...(field.choices.length === 0 ? {} : { enum: field.choices.map(({ value }) => value) }),
-  };
+  const schema = withChoices(type.jsonSchema(field), type, field);
   if (field.required) return notEmpty(schema);
-  return isToMany ? schema : nullable(schema);
+  return isToMany || type.identity ? schema : nullable(schema);
 };
 
 /** Whether a create must give a value. */
-const mustBeGiven = (field: FieldDefinition): boolean => field.required && field.default === null;
+const mustBeGiven = (field: FieldDefinition, types: FieldTypeRegistry): boolean =>
+  field.required && field.default === null && !types.get(field.type).identity;
 
 const objectSchema = (properties: { readonly [name: string]: Json }, required: readonly string[]): JsonSchema => ({
   type: 'object',
@@ -61,25 +69,27 @@ export class RecordSchema {
   readonly output: JsonSchema;
 
   constructor(definition: ModelDefinition, types: FieldTypeRegistry) {
+    const given = definition.fields.filter((field) => types.get(field.type).automatic?.(field) === undefined);
     const inputs = Object.fromEntries(
-      definition.fields.map((field) => {
+      given.map((field) => {
         const schema = described(inputSchema(field, types), field);
-        return [field.name, field.default === null ? schema : { ...schema, default: field.default }];
+        // The word that stands for a computed default is no value.
+        const isValue = field.default !== null && defaultFunction(types.get(field.type), field) === undefined;
+        return [field.name, isValue ? { ...schema, default: field.default } : schema];
       }),
     );
-    const required = definition.fields.filter(mustBeGiven).map(({ name }) => name);
+    const required = given.filter((field) => mustBeGiven(field, types)).map(({ name }) => name);
     this.create = { title: qualifiedName(definition), ...objectSchema({ id: ID_SCHEMA, ...inputs }, required) };
 
-    const changes = definition.fields.map(
-      (field) => [field.name, described(inputSchema(field, types), field)] as const,
-    );
+    const changes = given.map((field) => [field.name, described(inputSchema(field, types), field)] as const);
     this.patch = { title: `${qualifiedName(definition)} (changes)`, ...objectSchema(Object.fromEntries(changes), []) };
 
     const outputs = definition.fields.map((field) => {
       const type = types.get(field.type);
       const schema = type.outputSchema?.(field) ?? type.jsonSchema(field);
-      const isOptional = !field.required && type.relation?.(field).kind !== 'to_many';
-      return [field.name, described(isOptional ? nullable(schema) : schema, field)] as const;
+      const isOptional = !field.required && !type.identity && type.relation?.(field).kind !== 'to_many';
+      const shown = described(isOptional ? nullable(schema) : schema, field);
+      return [field.name, type.automatic?.(field) === undefined ? shown : { ...shown, readOnly: true }] as const;
     });
     this.output = {
       title: qualifiedName(definition),

@@ -1,8 +1,9 @@
 import type { FieldDefinition } from '../definition/field-definition.js';
 import { type ModelDefinition } from '../definition/model-definition.js';
-import { literal, quote, quoteTable } from '../definition/sql.js';
+import { quote, quoteTable } from '../definition/sql.js';
 import { type Statement, statement } from '../database/statement-runner.js';
 import type { FieldTypeRegistry } from '../field-types/field-type.registry.js';
+import { advanceSequence, IdentityColumns, sequenceOf } from './identity-columns.js';
 import type { RecordQuery } from './record-query.js';
 
 /** A field that has a column. */
@@ -12,6 +13,8 @@ interface Column {
   /** Type of an array of its values. Without length, because a cast to a length cuts values off silently. */
   readonly arrayType: string;
   readonly output: string;
+  /** What is written for a value; an identity column must count where there is none. */
+  written(value: string): string;
 }
 /** A field that has a join table. */
 interface Join {
@@ -27,6 +30,7 @@ interface Join {
 export class RecordStatements {
   readonly columns: readonly Column[];
   readonly joins: readonly Join[];
+  readonly identities: IdentityColumns;
   readonly retrieve: Statement;
   readonly retrieveMany: string;
   readonly lock: string;
@@ -49,8 +53,13 @@ export class RecordStatements {
       if (sqlType === null) return [];
       const name = quote(field.physicalName);
       const arrayType = `${sqlType.replace(/\(.*?\)/, '')}[]`;
-      return [{ field, name, arrayType, output: `${type.select(`t.${name}`)} AS ${quote(field.name)}` }];
+      const output = `${type.select(`t.${name}`)} AS ${quote(field.name)}`;
+      const counted = `nextval(${sequenceOf(this.table, field.physicalName)})::${sqlType}`;
+      const written = (value: string) => (type.identity ? `coalesce(${value}::${sqlType}, ${counted})` : value);
+      return [{ field, name, arrayType, output, written }];
     });
+    const counting = definition.fields.filter((field) => types.get(field.type).identity);
+    this.identities = new IdentityColumns(counting, this.table);
     this.joins = definition.fields
       .filter((field) => types.get(field.type).relation?.(field).kind === 'to_many')
       .map((field) => ({ field, table: quoteTable({ schema, name: field.physicalName }) }));
@@ -75,13 +84,12 @@ export class RecordStatements {
     this.insertWithId = this.insertText(true);
     // Ids that were given must never come again from the sequence.
     this.lockTable = `LOCK TABLE ${this.table} IN SHARE ROW EXCLUSIVE MODE`;
-    const sequence = `pg_get_serial_sequence(${literal(this.table)}, 'id')`;
-    this.advanceId = `SELECT setval(${sequence}, $1::bigint) WHERE $1::bigint > (SELECT coalesce(pg_sequence_last_value(${sequence}::regclass), 0))`;
+    this.advanceId = advanceSequence(sequenceOf(this.table, 'id'));
   }
 
   private insertOneText(): string {
     const names = this.columns.map(({ name }) => name);
-    const values = names.map((_, position) => `$${position + 1}`);
+    const values = this.columns.map(({ written }, position) => written(`$${position + 1}`));
     const row = names.length === 0 ? 'DEFAULT VALUES' : `(${names.join(', ')}) VALUES (${values.join(', ')})`;
     return this.written(`INSERT INTO ${this.table} ${row}`);
   }
@@ -103,7 +111,15 @@ export class RecordStatements {
       return `INSERT INTO ${this.table} SELECT FROM generate_series(1, $1::integer) RETURNING id::float8 AS id`;
     }
     const parameters = arrays.map((type, position) => `$${position + 1}::${type}`);
-    return `INSERT INTO ${this.table} (${targets.join(', ')}) SELECT * FROM unnest(${parameters.join(', ')}) RETURNING id::float8 AS id`;
+    const names = arrays.map((_, position) => `v${position}`);
+    const values = [
+      ...(withId ? ['v0'] : []),
+      ...this.columns.map(({ written }, position) => written(`v${position + (withId ? 1 : 0)}`)),
+    ];
+    return (
+      `INSERT INTO ${this.table} (${targets.join(', ')}) SELECT ${values.join(', ')} ` +
+      `FROM unnest(${parameters.join(', ')}) AS v(${names.join(', ')}) RETURNING id::float8 AS id`
+    );
   }
 
   /** Sets these columns of the record whose id is the first parameter, and gives its JSON. */

@@ -14,10 +14,6 @@ interface Page {
   readonly totalItems: number;
 }
 
-/** Whether one INSERT is enough: no id that the sequence must know of, no related records. */
-const isSimple = ({ id, relations }: ParsedRecord): boolean =>
-  id === undefined && [...relations.values()].every((ids) => ids.length === 0);
-
 /** Reads and writes the records of one version of one model. */
 export class RecordService {
   private readonly pool: StatementRunner;
@@ -52,7 +48,7 @@ export class RecordService {
   async create(body: unknown): Promise<JsonText> {
     const record = this.parser.parseWhole(body);
     return this.translated('write', () => {
-      if (isSimple(record)) return this.insertOne(record);
+      if (this.isSimple(record)) return this.insertOne(record);
       return StatementRunner.inTransaction(this.dataSource, async (runner) => {
         const [id = 0] = await this.insert(runner, [record]);
         return this.read(runner, id);
@@ -88,7 +84,7 @@ export class RecordService {
 
   /** Changes every value; what `body` leaves out becomes its default or empty. @throws RecordNotFoundError, InvalidRecordError */
   async replace(id: number, body: unknown): Promise<JsonText> {
-    const { columns, relations } = this.parser.parseWhole(body);
+    const { columns, relations } = this.parser.parseReplacement(body);
     return this.save(id, { id: undefined, columns, relations });
   }
 
@@ -98,12 +94,22 @@ export class RecordService {
     if (deleted.length === 0) throw new RecordNotFoundError(this.model, String(id));
   }
 
+  /** Whether one INSERT is enough: no value that a sequence must know of, no related records. */
+  private isSimple(record: ParsedRecord): boolean {
+    const isUnrelated = [...record.relations.values()].every((ids) => ids.length === 0);
+    return record.id === undefined && isUnrelated && !this.statements.identities.areGivenIn(record);
+  }
+
   private async save(id: number, record: ParsedRecord): Promise<JsonText> {
+    const { identities, lockTable, lock } = this.statements;
+    const counts = identities.areGivenIn(record);
     return this.translated('write', () =>
-      record.relations.size === 0
+      record.relations.size === 0 && !counts
         ? this.setColumns(this.pool, id, record)
         : StatementRunner.inTransaction(this.dataSource, async (runner) => {
-            await runner.rows(this.statements.lock, [id]);
+            if (counts) await runner.rows(lockTable);
+            await runner.rows(lock, [id]);
+            await identities.advance(runner, [record]);
             await this.setColumns(runner, id, record);
             await this.relate(runner, id, record);
             return this.read(runner, id);
@@ -125,12 +131,13 @@ export class RecordService {
   private async insert(runner: StatementRunner, records: readonly ParsedRecord[]): Promise<readonly number[]> {
     const [first] = records;
     if (first === undefined) return [];
-    const { columns, insert, insertWithId, lockTable, advanceId } = this.statements;
+    const { columns, identities, insert, insertWithId, lockTable, advanceId } = this.statements;
     const given = records.flatMap(({ id }) => (id === undefined ? [] : [id]));
     const arrays = columns.map(({ field }) => records.map((record) => record.columns.get(field.id) ?? null));
     const values = given.length > 0 ? [given, ...arrays] : arrays;
     const query = given.length > 0 ? insertWithId : insert;
-    if (given.length > 0) await runner.rows(lockTable);
+    if (given.length > 0 || records.some((record) => identities.areGivenIn(record))) await runner.rows(lockTable);
+    await identities.advance(runner, records);
     const rows = await runner.rows<{ id: number }>(query, values.length === 0 ? [records.length] : values);
     if (given.length > 0) await runner.rows(advanceId, [Math.max(...given)]);
     const ids = rows.map(({ id }) => id);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
+import { literal } from '../../src/definition/sql.js';
 import { FieldTypeRegistry } from '../../src/field-types/field-type.registry.js';
 import { FIELD_TYPES } from '../../src/field-types/index.js';
 import { compileSchema } from '../../src/field-types/json-schema.validator.js';
@@ -31,10 +32,10 @@ const BAD_OPTIONS = FIELD_TYPES.flatMap((type) =>
 );
 
 const VARIANTS = FIELD_TYPES.flatMap((type) =>
-  fixtureOf(type.name).variants.map(({ options, sqlType, valid, invalid }) => ({
+  fixtureOf(type.name).variants.map(({ options, choices, sqlType, valid, invalid }) => ({
     title: `${type.name} ${shown(options)}`,
     type,
-    field: fieldOfType(type, options),
+    field: fieldOfType(type, options, choices),
     sqlType,
     valid: valid.map(([given, read]) => ({ given, read, value: shown(given) })),
     invalid: invalid.map(([given, code]) => ({ given, code, value: shown(given) })),
@@ -44,11 +45,21 @@ const VARIANTS = FIELD_TYPES.flatMap((type) =>
 const REFUSED = VARIANTS.flatMap(({ invalid, ...variant }) => invalid.map((refused) => ({ ...variant, ...refused })));
 const STORED = VARIANTS.flatMap(({ valid, ...variant }) => valid.map((stored) => ({ ...variant, ...stored })));
 const IN_COLUMNS = STORED.filter(({ sqlType }) => sqlType !== null);
+const CHECKED = STORED.filter(({ type, field }) => type.check?.(field) !== undefined);
 const DEFAULTS = STORED.filter(({ type }) => type.allowsDefault !== false);
 
 /** JSON Schema as OpenAPI documents have it: formats that a validator does not know are only words. */
 const documentSchemas = new Ajv({ strict: false, logger: false });
 addFormats.default(documentSchemas);
+
+const FUNCTIONS = FIELD_TYPES.flatMap((type) =>
+  Object.entries(type.defaultFunctions ?? {}).map(([word, computed]) => ({
+    title: `${type.name} ${word}`,
+    type,
+    field: { ...fieldOfType(type), default: word },
+    computed,
+  })),
+);
 
 describe('every field type', () => {
   it.each(FIELD_TYPES)('$name has a fixture', ({ name }) => {
@@ -128,9 +139,28 @@ describe('values', () => {
     expect(type.parse(value, field)).toEqual(type.parse(read, field));
   });
 
+  it.each(CHECKED)('of $title pass the check of the column: $value', async ({ type, field, given }) => {
+    const value = `${literal(type.parse(given, field))}::${type.sqlType(field)}`;
+
+    const [{ passes }] = await database.query<{ passes: boolean }>(
+      `SELECT ${type.check?.(field)?.join(value)} AS passes`,
+    );
+
+    expect(passes).toBe(true);
+  });
+
   it.each(DEFAULTS)('of $title are written as default of the column: $value', async ({ type, field, given, read }) => {
     const expression = columnDefault(type, { ...field, default: given });
 
     expect(await showExpression(database, field, String(expression))).toEqual(read);
+  });
+
+  it.each(FUNCTIONS)('that are computed are values of their type: $title', async ({ type, field, computed }) => {
+    const written = await showExpression(database, field, String(columnDefault(type, field)));
+
+    expect(columnDefault(type, field)).toBe(computed.sql);
+    expect(compileSchema(type.jsonSchema(field))(computed.value())).toEqual([]);
+    expect(type.parse(computed.value(), field)).toEqual(expect.any(String));
+    expect(compileSchema(type.jsonSchema(field))(written)).toEqual([]);
   });
 });

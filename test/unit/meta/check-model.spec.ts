@@ -116,7 +116,7 @@ describe('a field', () => {
         path: 'fields.0.type',
         code: 'unknown_type',
         message: expect.stringMatching(
-          /^There is no field type "colour"\. Choose one of: char, text, .*, foreign_key, many_to_many\.$/,
+          /^There is no field type "colour"\. Choose one of: char, text, .*, foreign_key, one_to_one, many_to_many\.$/,
         ),
       },
     ]);
