@@ -6,6 +6,7 @@ import { blockedBy, type PlanBody } from '../fixtures/plan.js';
 import { problem } from '../fixtures/problem.js';
 import { SONGS, songModel } from '../fixtures/song.js';
 import type { DestructiveProblem, Http, ModelBody, PageBody } from '../support/http.js';
+import { DynamoModels } from '../../src/index.js';
 import { startApp, type TestServer } from '../support/server.js';
 
 const PLAN = '/api/meta/plan';
@@ -179,7 +180,7 @@ describe('several changes at once', () => {
   it('work in a program too', async () => {
     const changes = [album(), relation()];
 
-    const models: Program = Reflect.get(server, 'models');
+    const models = server.app.get<object, Program>(DynamoModels);
 
     const planned = await models.plan(changes);
     const applied = await models.apply(changes);
