@@ -111,7 +111,7 @@ describe('two editors of one model', () => {
   });
 
   it('get the tag of a new model at once', async () => {
-    const answer = await http.post<ModelBody>('/api/meta/models', { app, name: 'Fresh', fields: [] });
+    const answer = await http.post<ModelBody>('/api/meta/models', songModel(`${app}new`));
 
     expect(await tag(`/api/meta/models/${answer.body.id}`)).toBe(tagOf(answer));
   });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createRecords, defineModel, fieldOf } from '../fixtures/arrange.js';
+import { MetaModel } from '../../src/index.js';
 import { patchConfirmed } from '../fixtures/plan.js';
 import { problem } from '../fixtures/problem.js';
 import { SONGS, songModel } from '../fixtures/song.js';
@@ -140,7 +141,7 @@ describe('the history of a model', () => {
 
   it('knows nothing of a transaction that was rolled back', async () => {
     const act = server.dataSource.transaction(async (manager) => {
-      await manager.getRepository('MetaModel').update({ id: song.id }, { description: 'never' });
+      await manager.getRepository(MetaModel).save({ id: song.id, name: 'Never' });
       throw new Error('changed my mind');
     });
 
