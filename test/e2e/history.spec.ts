@@ -33,7 +33,11 @@ describe('the history of a model', () => {
 
   const path = () => `/api/meta/models/${song.id}/history`;
   const page = async (query = '') => http.get<EntryPage>(`${path()}${query}`);
-  const history = async () => (await page()).body.data;
+  const history = async () => {
+    const answer = await page();
+    expect(answer).toMatchObject({ status: 200, body: { data: expect.any(Array) } });
+    return answer.body.data;
+  };
   const kinds = async () => (await history()).map(({ kind }) => kind);
 
   beforeAll(async () => {
@@ -173,7 +177,7 @@ describe('the history of a model', () => {
 
     const answer = await http.get<EntryPage>(`/api/meta/models/${second.id}/history`);
 
-    expect(answer.body.data).toMatchObject([{ kind: 'create' }]);
+    expect(answer).toMatchObject({ status: 200, body: { data: [{ kind: 'create' }] } });
     expect(await kinds()).toEqual(['delete', 'create']);
   });
 
