@@ -48,7 +48,6 @@ const IMPOSSIBLE = [
   ['uuid', 'integer'],
   ['float', 'boolean'],
   ['json', 'date'],
-  ['binary', 'decimal'],
   ['integer', 'duration'],
 ];
 
