@@ -1,9 +1,10 @@
 import type { FieldType, OnDelete } from './field-type.js';
-import { numberFromText } from './number-text.js';
-import { optionsSchema } from './options-schema.js';
+import { optionsSchema, relatedName } from './options-schema.js';
+import { keyOf } from './record-key.js';
 
 interface ForeignKeyOptions {
   readonly onDelete: OnDelete;
+  readonly relatedName?: string;
 }
 
 export const foreignKey = {
@@ -17,13 +18,15 @@ export const foreignKey = {
       default: 'restrict',
       description: 'What deleting the related record does: refuse it, delete this record too, or empty this field.',
     },
+    relatedName,
   }),
-  sqlType: () => 'bigint',
-  jsonSchema: () => ({ type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER }),
+  sqlType: ({ relatedKey }) => keyOf(relatedKey).sqlType,
+  jsonSchema: ({ relatedKey }) => keyOf(relatedKey).jsonSchema,
+  outputSchema: ({ relatedKey }) => keyOf(relatedKey).outputSchema,
   expects: () => 'the id of a related record',
-  parse: (value) => Number(value),
+  parse: (value, { relatedKey }) => keyOf(relatedKey).parse(value),
   select: (column) => column,
-  fromText: numberFromText,
+  fromText: (text, { relatedKey }) => keyOf(relatedKey).fromText(text) ?? text,
   values: 'key',
   widget: 'relation',
   columnName: (name) => `${name}_id`,

@@ -4,7 +4,9 @@ import { InvalidValueError } from '../errors/invalid-value.error.js';
 import type { FieldType } from '../field-types/field-type.js';
 import type { FieldTypeRegistry } from '../field-types/field-type.registry.js';
 import { sharedValidator } from '../field-types/shared.validator.js';
+import { relatedNameOf } from '../definition/inverse-relation.js';
 import { parseChoices } from './choices.js';
+import { isEntityName, isReserved, MAX_NAME_LENGTH, NAME_PATTERN } from '../definition/identifiers.js';
 import type { MetaField } from './meta-field.entity.js';
 
 /** `options` with the type's defaults filled in, and what is wrong with them. */
@@ -66,6 +68,23 @@ const checkRelation = (
   return [];
 };
 
+const checkRelatedName = (row: MetaField, prefix: string): readonly FieldError[] => {
+  const name = relatedNameOf({ options: row.options ?? {} });
+  if (name === undefined) return [];
+  const invalid = (message: string) => [{ path: `${prefix}options.relatedName`, code: 'invalid_options', message }];
+  if (isEntityName(row.relatedModel)) {
+    return invalid('Only models show who points to them. Leave relatedName out where relatedModel is an entity.');
+  }
+  if (!NAME_PATTERN.test(name)) {
+    return invalid(
+      `relatedName must start with an ASCII letter and have only ASCII letters, digits and underscores, at most ${MAX_NAME_LENGTH} in all.`,
+    );
+  }
+  // That every record has an id already is a matter of names that are taken.
+  if (name.toLowerCase() === 'id' || !isReserved('field', name)) return [];
+  return invalid(`"${name}" is reserved. Choose another relatedName.`);
+};
+
 const checkValues = (
   type: FieldType,
   row: MetaField,
@@ -100,5 +119,9 @@ export const checkField = (row: MetaField, types: FieldTypeRegistry, prefix: str
   const problems = checkOptions(type, row, prefix);
   if (problems.length > 0) return problems;
   const field = { ...row, options: completeOptions(type, row.options).options } as unknown as FieldDefinition;
-  return [...checkRelation(type, row, field, prefix), ...checkValues(type, row, field, prefix)];
+  return [
+    ...checkRelation(type, row, field, prefix),
+    ...checkRelatedName(row, prefix),
+    ...checkValues(type, row, field, prefix),
+  ];
 };

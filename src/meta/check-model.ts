@@ -1,6 +1,7 @@
 import { foldName, isReserved, MAX_NAME_LENGTH, NAME_PATTERN, RESERVED_NAMES } from '../definition/identifiers.js';
 import type { FieldError } from '../errors/dynamo.error.js';
 import type { FieldTypeRegistry } from '../field-types/field-type.registry.js';
+import { DEFAULT_PRIMARY_KEY, PRIMARY_KEY_NAMES } from '../field-types/primary-key.js';
 import { checkField } from './check-field.js';
 import type { MetaField } from './meta-field.entity.js';
 import type { MetaModel } from './meta-model.entity.js';
@@ -36,6 +37,12 @@ const repeated = (fields: readonly MetaField[], key: (field: MetaField) => strin
   });
 };
 
+const checkPrimaryKey = ({ primaryKey = DEFAULT_PRIMARY_KEY }: MetaModel, prefix: string): readonly FieldError[] => {
+  if (PRIMARY_KEY_NAMES.includes(primaryKey)) return [];
+  const message = `There is no primary key ${quoted(primaryKey)}. Choose one of: ${PRIMARY_KEY_NAMES.join(', ')}.`;
+  return [{ path: `${prefix}primaryKey`, code: 'invalid_primary_key', message }];
+};
+
 /**
  * Everything about a model and its fields that can be judged without looking at other models or at rows.
  *
@@ -49,6 +56,7 @@ export const checkModel = (
 ): readonly FieldError[] => [
   ...checkName('app', model.app, `${prefix}app`),
   ...checkName('model', model.name, `${prefix}name`),
+  ...checkPrimaryKey(model, prefix),
   ...model.fields.flatMap((field) => [
     ...checkName('field', field.name, `${prefixOf(field)}name`),
     ...checkField(field, types, prefixOf(field)),

@@ -5,6 +5,8 @@ import { InvalidValueError } from '../errors/invalid-value.error.js';
 import { InvalidRecordError } from '../errors/record.error.js';
 import type { JsonSchema } from '../field-types/field-type.js';
 import type { FieldTypeRegistry } from '../field-types/field-type.registry.js';
+import { type PrimaryKey, primaryKeyOf } from '../field-types/primary-key.js';
+import { keyOf, type RecordId } from '../field-types/record-key.js';
 import type { SchemaViolation } from '../field-types/json-schema.validator.js';
 import { objectValidator, type Validate } from '../field-types/shared.validator.js';
 import type { RecordSchema } from './record-schema.js';
@@ -14,11 +16,11 @@ export type Parameter = string | number | boolean | null;
 
 /** A body that passed every check, split by where its values go. */
 export interface ParsedRecord {
-  readonly id: number | undefined;
+  readonly id: RecordId | undefined;
   /** Field id → value of its column. */
   readonly columns: ReadonlyMap<string, Parameter>;
   /** Field id → ids in its join table. */
-  readonly relations: ReadonlyMap<string, readonly number[]>;
+  readonly relations: ReadonlyMap<string, readonly RecordId[]>;
 }
 
 const CODES: Readonly<Record<string, string>> = {
@@ -42,15 +44,17 @@ type Body = { readonly [name: string]: Json };
 /** Checks bodies against one version of a model; compiled once. */
 export class RecordParser {
   private readonly fields: ReadonlyMap<string, FieldDefinition>;
+  private readonly primaryKey: PrimaryKey;
   private readonly validateCreate: Validate;
   private readonly validatePatch: Validate;
 
   constructor(
     private readonly definition: ModelDefinition,
     private readonly types: FieldTypeRegistry,
-    schema: RecordSchema,
+    private readonly schema: RecordSchema,
   ) {
     this.fields = new Map(definition.fields.map((field) => [field.name, field]));
+    this.primaryKey = primaryKeyOf(definition.primaryKey);
     this.validateCreate = objectValidator(propertiesOf(schema.create), requiredOf(schema.create));
     this.validatePatch = objectValidator(propertiesOf(schema.patch), requiredOf(schema.patch));
   }
@@ -90,7 +94,7 @@ export class RecordParser {
     fallback?: (field: FieldDefinition) => Json,
   ): { record: ParsedRecord; errors: readonly FieldError[] } {
     const columns = new Map<string, Parameter>();
-    const relations = new Map<string, readonly number[]>();
+    const relations = new Map<string, readonly RecordId[]>();
     if (violations.length > 0) {
       // One entry per value: a date that has neither the format nor the pattern is one mistake.
       const firsts = new Map([...violations].reverse().map((violation) => [violation.path, violation]));
@@ -108,18 +112,17 @@ export class RecordParser {
         continue;
       }
       const type = this.types.get(field.type);
-      if (type.relation?.(field).kind === 'to_many') {
-        relations.set(field.id, (value ?? []) as readonly number[]);
-        continue;
-      }
       try {
-        columns.set(field.id, value === null ? null : type.parse(value, field));
+        if (type.relation?.(field).kind === 'to_many') {
+          const ids = ((value ?? []) as readonly Json[]).map((id) => keyOf(field.relatedKey).parse(id));
+          relations.set(field.id, ids);
+        } else columns.set(field.id, value === null ? null : type.parse(value, field));
       } catch (error) {
         if (!(error instanceof InvalidValueError)) throw error;
         errors.push({ path: prefix + field.name, code: error.code, message: `"${field.name}" ${error.message}.` });
       }
     }
-    const id = given['id'] as number | undefined;
+    const id = given['id'] === undefined ? undefined : this.primaryKey.key.parse(given['id']);
     return { record: { id, columns, relations }, errors };
   }
 
@@ -138,10 +141,16 @@ export class RecordParser {
     const code = CODES[keyword] ?? 'invalid_format';
     const entry = (entryCode: string, message: string) => ({ path: prefix + path, code: entryCode, message });
 
+    if (code === 'unknown_field' && this.schema.readOnly.has(path)) {
+      return entry(
+        'read_only_field',
+        `"${path}" is read-only: it shows which records point to this one. Change those.`,
+      );
+    }
     if (code === 'unknown_field') {
       return entry(code, `"${path}" is not a field of "${qualifiedName(this.definition)}".`);
     }
-    if (field === undefined) return entry(code, `"${path}" must be a whole number from 1 on.`);
+    if (field === undefined) return entry(code, `"${path}" must be ${this.primaryKey.key.expects}.`);
     const value = (body as Body)[name];
     const isEmpty = value === null || value === '' || (Array.isArray(value) && value.length === 0);
     if (code === 'required' || (isEmpty && field.required)) return this.missing(name, prefix);

@@ -1,11 +1,10 @@
 import type { FieldDefinition, Json } from '../definition/field-definition.js';
+import type { InverseRelation } from '../definition/inverse-relation.js';
 import { type ModelDefinition, qualifiedName } from '../definition/model-definition.js';
 import type { JsonSchema } from '../field-types/field-type.js';
 import type { FieldTypeRegistry } from '../field-types/field-type.registry.js';
-
-/** Half of what a JSON number can count exactly, so that the ids that follow a given one are exact too. */
-const MAX_ID = 2 ** 52 - 1;
-const ID_SCHEMA: JsonSchema = { type: 'integer', minimum: 1, maximum: MAX_ID };
+import { primaryKeyOf } from '../field-types/primary-key.js';
+import { inverseSchema } from './inverse-select.js';
 
 /** Adds null to what a schema allows. */
 const nullable = (schema: JsonSchema): JsonSchema => {
@@ -59,8 +58,12 @@ export class RecordSchema {
   readonly patch: JsonSchema;
   /** A record as the API shows it. */
   readonly output: JsonSchema;
+  /** Names that records show and that no body may give. */
+  readonly readOnly: ReadonlySet<string>;
 
-  constructor(definition: ModelDefinition, types: FieldTypeRegistry) {
+  constructor(definition: ModelDefinition, types: FieldTypeRegistry, inverses: readonly InverseRelation[] = []) {
+    const { key, givenSchema } = primaryKeyOf(definition.primaryKey);
+    this.readOnly = new Set(inverses.map(({ name }) => name));
     const inputs = Object.fromEntries(
       definition.fields.map((field) => {
         const schema = described(inputSchema(field, types), field);
@@ -68,7 +71,7 @@ export class RecordSchema {
       }),
     );
     const required = definition.fields.filter(mustBeGiven).map(({ name }) => name);
-    this.create = { title: qualifiedName(definition), ...objectSchema({ id: ID_SCHEMA, ...inputs }, required) };
+    this.create = { title: qualifiedName(definition), ...objectSchema({ id: givenSchema, ...inputs }, required) };
 
     const changes = definition.fields.map(
       (field) => [field.name, described(inputSchema(field, types), field)] as const,
@@ -81,11 +84,12 @@ export class RecordSchema {
       const isOptional = !field.required && type.relation?.(field).kind !== 'to_many';
       return [field.name, described(isOptional ? nullable(schema) : schema, field)] as const;
     });
+    const shown = inverses.map((inverse) => [inverse.name, inverseSchema(inverse, types)] as const);
     this.output = {
       title: qualifiedName(definition),
-      ...objectSchema({ id: ID_SCHEMA, ...Object.fromEntries(outputs) }, [
+      ...objectSchema({ id: key.outputSchema, ...Object.fromEntries([...outputs, ...shown]) }, [
         'id',
-        ...definition.fields.map(({ name }) => name),
+        ...[...outputs, ...shown].map(([name]) => name),
       ]),
     };
   }

@@ -47,12 +47,14 @@ export interface ForeignKeyConstraint {
   readonly onDelete: 'RESTRICT' | 'CASCADE' | 'SET NULL';
 }
 
-/** The table a foreign key points to, always at its `id`. */
+/** The table a foreign key points to. */
 export interface TableReference {
   readonly tableId: string;
   readonly label: string;
   readonly schema: string;
   readonly name: string;
+  /** The column there. Left out: `id`, as in every table of a model. */
+  readonly column?: string;
 }
 
 export interface IndexState {

@@ -39,7 +39,7 @@ export class AddForeignKey extends SchemaOperation {
       {
         text:
           `ALTER TABLE ${quoteTable(this.table)} ADD CONSTRAINT ${quote(name)} FOREIGN KEY (${columns}) ` +
-          `REFERENCES ${quoteTable(references)} ("id") ON DELETE ${onDelete}`,
+          `REFERENCES ${quoteTable(references)} (${quote(references.column ?? 'id')}) ON DELETE ${onDelete}`,
       },
     ];
   }
@@ -56,11 +56,12 @@ export class AddForeignKey extends SchemaOperation {
   }
 
   override precondition(): Precondition {
+    const { references } = this.constraint;
     const column = `child.${quote(columnOf(this.table, this.constraint.columns[0] ?? '').name)}`;
     const label = columnLabels(this.table, this.constraint.columns);
     const dangling =
       `${quoteTable(this.table)} child WHERE ${column} IS NOT NULL AND NOT EXISTS ` +
-      `(SELECT FROM ${quoteTable(this.constraint.references)} parent WHERE parent."id" = ${column})`;
+      `(SELECT FROM ${quoteTable(references)} parent WHERE parent.${quote(references.column ?? 'id')} = ${column})`;
     return {
       statement: {
         text:
