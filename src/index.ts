@@ -8,7 +8,8 @@ export { CreateMetaModelDto, UpdateMetaModelDto } from './meta/dto/meta-model.dt
 export { SignalEmitter } from './pipeline/signal.emitter.js';
 export type { Receiver, Signal, SignalPayloads } from './pipeline/signals.js';
 export { ModelRegistry, RegisteredModel } from './pipeline/model.registry.js';
-export type { Choice, FieldDefinition, FieldId, Json } from './definition/field-definition.js';
+export type { Choice, FieldDefinition, FieldId, Json, KeyType } from './definition/field-definition.js';
+export type { InverseRelation } from './definition/inverse-relation.js';
 export type { ModelDefinition, ModelId, UniqueGroup } from './definition/model-definition.js';
 export type { FieldType, JsonSchema, OnDelete, RelationDescription, Widget } from './field-types/field-type.js';
 export { ProblemFilter, type Problem } from './http/problem.filter.js';
