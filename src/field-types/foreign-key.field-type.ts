@@ -13,12 +13,12 @@ export const foreignKey = {
   label: 'Relation to one',
   description: 'Points to one record of another model, or of the same.',
   optionsSchema: optionsSchema({
+    relatedName,
     onDelete: {
       enum: ['restrict', 'cascade', 'set_null'],
       default: 'restrict',
       description: 'What deleting the related record does: refuse it, delete this record too, or empty this field.',
     },
-    relatedName,
   }),
   sqlType: ({ relatedKey }) => keyOf(relatedKey).sqlType,
   jsonSchema: ({ relatedKey }) => keyOf(relatedKey).jsonSchema,

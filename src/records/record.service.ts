@@ -165,8 +165,8 @@ export class RecordService {
   }
 
   private async insertOne(record: ParsedRecord): Promise<JsonText> {
-    const { columns, insertOne } = this.statements;
-    const { id } = this.identified(record);
+    const { columns, insertOne, primaryKey } = this.statements;
+    const id = record.id ?? primaryKey.newId?.();
     const own = columns.map(({ field }) => record.columns.get(field.id) ?? null);
     const [row] = await this.pool.rows<{ json: JsonText }>(insertOne, id === undefined ? own : [id, ...own]);
     return row?.json ?? 'null';
