@@ -35,6 +35,7 @@ import { ProblemFilter } from './http/problem.filter.js';
 import { RecordsController } from './http/records.controller.js';
 import { ChangeTransaction } from './meta/change-transaction.service.js';
 import { DynamoModels } from './meta/dynamo-models.service.js';
+import { InverseNames } from './meta/inverse-names.js';
 import { MetaChanges } from './meta/meta-changes.js';
 import { MetaController } from './meta/meta.controller.js';
 import { metaFieldSchema } from './meta/meta-field.entity.js';
@@ -194,6 +195,7 @@ export class DynamoModule implements OnApplicationShutdown {
         ...PIPELINE,
         MetaChanges,
         MetaNames,
+        InverseNames,
         MetaSubscriber,
         ChangeTransaction,
         MetaReader,

@@ -11,7 +11,8 @@ export type { JournalEntry } from './database/change-journal.js';
 export { SignalEmitter } from './pipeline/signal.emitter.js';
 export type { Receiver, Signal, SignalPayloads } from './pipeline/signals.js';
 export { ModelRegistry, RegisteredModel } from './pipeline/model.registry.js';
-export type { Choice, FieldDefinition, FieldId, Json } from './definition/field-definition.js';
+export type { Choice, FieldDefinition, FieldId, Json, KeyType } from './definition/field-definition.js';
+export type { InverseRelation } from './definition/inverse-relation.js';
 export type { ModelDefinition, ModelId, UniqueGroup } from './definition/model-definition.js';
 export type {
   Cast,

@@ -1,4 +1,5 @@
 import type { DataSource, QueryRunner } from 'typeorm';
+import type { FieldDefinition } from '../definition/field-definition.js';
 import { quote } from '../definition/sql.js';
 import { type ModelDefinition, type ModelId, qualifiedName } from '../definition/model-definition.js';
 import { CHANGE_CHANNEL } from './change-notifications.js';
@@ -119,8 +120,14 @@ export class AppliedModelStore {
   }
 }
 
+/** What definitions that were stored by an earlier version lack, and what it was there. */
+const OLDEST_MODEL = { primaryKey: 'big_auto', indexes: [] } as const;
+const oldestField = ({ relatedModelId }: FieldDefinition) =>
+  ({ relatedEntity: null, relatedKey: relatedModelId === null ? null : 'bigint' }) as const;
+
 /** The definition of an applied model. @throws Error for a deleted one */
 export const parseDefinition = (model: AppliedModel): ModelDefinition => {
   if (model.definition === null) throw new Error(`Model ${qualifiedName(model)} is deleted.`);
-  return JSON.parse(model.definition) as ModelDefinition;
+  const stored = JSON.parse(model.definition) as ModelDefinition;
+  return { ...OLDEST_MODEL, ...stored, fields: stored.fields.map((field) => ({ ...oldestField(field), ...field })) };
 };

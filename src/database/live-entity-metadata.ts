@@ -5,6 +5,7 @@ import { EntitySchemaTransformer } from 'typeorm/entity-schema/EntitySchemaTrans
 import { EntityMetadataBuilder } from 'typeorm/metadata-builder/EntityMetadataBuilder.js';
 import { EntityMetadataValidator } from 'typeorm/metadata-builder/EntityMetadataValidator.js';
 import { foldName } from '../definition/identifiers.js';
+import { Referrers } from './referrers.js';
 
 /** An entity that exists at run time: its metadata is built when somebody first asks for it. */
 export interface LiveEntity {
@@ -13,6 +14,8 @@ export interface LiveEntity {
   readonly name: string;
   /** Ids of the entities it has relations to. */
   readonly relatedIds: readonly string[];
+  /** Ids of the entities whose relations to it are also relations of its own. Asked for when it is built. Left out: none. */
+  inverseIds?(): readonly string[];
   schema(): EntitySchema;
 }
 
@@ -50,9 +53,10 @@ const asAlias = (metadata: EntityMetadata): EntityMetadata => {
 export class LiveEntityMetadata {
   private readonly entities = new Map<string, LiveEntity>();
   private readonly idByName = new Map<string, string>();
-  /** Id → ids of the entities that have a relation to it. */
-  private readonly referrers = new Map<string, Set<string>>();
+  private readonly referrers = new Referrers();
   private readonly built = new Map<string, EntityMetadata>();
+  /** Of built entities: the ids that `inverseIds()` gave. */
+  private readonly builtInverses = new Map<string, ReadonlySet<string>>();
   private readonly junctions = new Map<string, EntityMetadata>();
   private readonly classes = new Map<unknown, EntityMetadata>();
 
@@ -78,9 +82,9 @@ export class LiveEntityMetadata {
     this.forget(entity.id);
     this.entities.set(entity.id, entity);
     this.idByName.set(foldName(entity.name), entity.id);
-    for (const related of entity.relatedIds) {
-      this.referrers.set(related, (this.referrers.get(related) ?? new Set<string>()).add(entity.id));
-    }
+    this.referrers.add(entity.id, entity.relatedIds);
+    const isNewIn = (id: string) => this.built.has(id) && this.entities.get(id)?.inverseIds?.().includes(entity.id);
+    for (const related of entity.relatedIds) if (isNewIn(related)) this.invalidate(related);
   }
 
   remove(id: string): void {
@@ -93,19 +97,23 @@ export class LiveEntityMetadata {
     const old = this.entities.get(id);
     if (old === undefined) return;
     if (this.idByName.get(foldName(old.name)) === id) this.idByName.delete(foldName(old.name));
-    for (const related of old.relatedIds) this.referrers.get(related)?.delete(id);
+    this.referrers.remove(id, old.relatedIds);
   }
 
   /** Drops what was built of an entity and of all from which it can be reached. */
   private invalidate(id: string): void {
     const affected = new Set([id]);
     for (const current of affected) {
-      for (const referrer of this.referrers.get(current) ?? []) affected.add(referrer);
+      for (const referrer of this.referrers.of(current)) affected.add(referrer);
+      for (const related of this.entities.get(current)?.relatedIds ?? []) {
+        if (this.builtInverses.get(related)?.has(current)) affected.add(related);
+      }
     }
     for (const current of affected) {
       const metadata = this.built.get(current);
       if (metadata === undefined) continue;
       this.built.delete(current);
+      this.builtInverses.delete(current);
       for (const relation of metadata.ownerManyToManyRelations) {
         if (relation.junctionEntityMetadata) this.junctions.delete(relation.junctionEntityMetadata.tableName);
       }
@@ -123,25 +131,31 @@ export class LiveEntityMetadata {
   /** Builds an entity and everything that it leads to and that is not built yet. */
   private build(id: string): EntityMetadata | undefined {
     const batch = new Map<string, LiveEntity>();
+    const inverses = new Map<string, ReadonlySet<string>>();
     const queue = new Set([id]);
     for (const current of queue) {
       const entity = this.entities.get(current);
       if (entity === undefined || this.built.has(current)) continue;
       batch.set(current, entity);
-      for (const related of entity.relatedIds) queue.add(related);
+      const inverseIds = new Set(entity.inverseIds?.());
+      inverses.set(current, inverseIds);
+      for (const related of [...entity.relatedIds, ...inverseIds]) queue.add(related);
     }
     const schemas = [...batch.values()].map((entity) => entity.schema());
     const metadata = new PartialMetadataBuilder(
       this.dataSource,
       new EntitySchemaTransformer().transform(schemas),
     ).build();
-    new EntityMetadataValidator().validateMany(metadata, this.dataSource.driver);
+    // One by one: together they may not lead to entities outside, nor in a circle, both of which is none of its business.
+    const validator = new EntityMetadataValidator();
+    for (const entity of metadata) validator.validate(entity, metadata, this.dataSource.driver);
 
     for (const entity of metadata) {
       // Query builders look a join table up by its table name.
       if (entity.tableType === 'junction') this.junctions.set(entity.tableName, entity);
       else this.built.set(this.idByName.get(foldName(entity.name)) ?? '', asAlias(entity));
     }
+    for (const [current, inverseIds] of inverses) this.builtInverses.set(current, inverseIds);
     return this.built.get(id);
   }
 }

@@ -57,6 +57,7 @@ const UPGRADES: readonly ((schema: string) => string)[] = [
     CREATE INDEX applied_model_folded_name ON ${schema}.applied_model (folded_name);
     CREATE TABLE ${schema}.schema_version (version bigint NOT NULL);
     INSERT INTO ${schema}.schema_version VALUES (0);`,
+  (schema) => `ALTER TABLE ${schema}.meta_model ADD COLUMN primary_key text NOT NULL DEFAULT 'big_auto';`,
   (schema) => `
     -- One row per model and change, written in the transaction of the change.
     CREATE TABLE ${schema}.schema_change (

@@ -16,6 +16,10 @@ const OWN_TABLES = ['meta_model', 'meta_field'];
 /** Two names are the same name when they fold to the same text: case and underscores make no difference. */
 export const foldName = (name: string): string => name.toLowerCase().replaceAll('_', '');
 
+/** Names of models have a dot; entities of the application, whose names have none, are found by the bare name. */
+export const isEntityName = (relatedModel: unknown): relatedModel is string =>
+  typeof relatedModel === 'string' && relatedModel !== '' && !relatedModel.includes('.');
+
 const lower = (names: readonly string[]): ReadonlySet<string> => new Set(names.map((name) => name.toLowerCase()));
 
 /** Names, in lower case, that would collide with JavaScript's objects, PostgreSQL's system columns or Dynamo's own routes. */

@@ -22,6 +22,18 @@ export class NameTakenError extends DynamoError {
   }
 }
 
+/** Records of a model show something else under this name already. */
+export class FieldNameTakenError extends DynamoError {
+  readonly status = 409;
+  readonly code = 'name_taken';
+
+  /** @param owner what has the name, such as `the field "title"` */
+  constructor(name: string, owner: string, path: string) {
+    const message = `Records cannot show two things under one name, and "${name}" is taken by ${owner}. Choose another name; case and underscores make no difference.`;
+    super(message, [{ path, code: 'name_taken', message }]);
+  }
+}
+
 /** A meta row was written in a way that Dynamo cannot follow, such as `repository.update()` outside a transaction. */
 export class TransactionRequiredError extends DynamoError {
   readonly status = 409;

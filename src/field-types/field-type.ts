@@ -101,7 +101,7 @@ export interface FieldType<Options extends object = object> {
   /** Schema of the value as the API shows it, where that is not `jsonSchema`. */
   outputSchema?(field: FieldDefinition<Options>): JsonSchema;
   /** Text of a query string → the JSON value it stands for. Left out: the text itself. */
-  fromText?(text: string): Json;
+  fromText?(text: string, field: FieldDefinition<Options>): Json;
   readonly widget: Widget['kind'];
   /** Column of a field with this snake-case name. Left out: the same. */
   columnName?(name: string): string;

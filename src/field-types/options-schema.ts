@@ -18,3 +18,9 @@ export const index: JsonSchema = {
   description:
     'Keep an index, so that filters and sorting on this field stay fast. Fields that give the same name share one.',
 };
+
+/** For relations: the name under which records of the related model show, read-only, which records point to them. */
+export const relatedName: JsonSchema = {
+  type: 'string',
+  description: 'Show, under this name, in each record of the related model the ids of the records that point to it.',
+};

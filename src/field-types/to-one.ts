@@ -1,16 +1,18 @@
-import type { FieldDefinition } from '../definition/field-definition.js';
+import type { FieldDefinition, Json } from '../definition/field-definition.js';
 import { castToKey } from './casts/key.cast.js';
 import type { FieldType, OnDelete, RelationDescription } from './field-type.js';
-import { numberFromText } from './number-text.js';
-import { index, optionsSchema } from './options-schema.js';
+import { keyOf } from './record-key.js';
+import { index, optionsSchema, relatedName } from './options-schema.js';
 
 export interface ToOneOptions {
   readonly onDelete: OnDelete;
+  readonly relatedName?: string;
 }
 
 /** What all relations to one record have in common. */
 export const toOne = {
   optionsSchema: optionsSchema({
+    relatedName,
     onDelete: {
       enum: ['restrict', 'cascade', 'set_null'],
       default: 'restrict',
@@ -19,12 +21,13 @@ export const toOne = {
     // There always is one; a name makes it one for several fields too.
     index,
   }),
-  sqlType: () => 'bigint',
-  jsonSchema: () => ({ type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER }),
+  sqlType: ({ relatedKey }: FieldDefinition<ToOneOptions>) => keyOf(relatedKey).sqlType,
+  jsonSchema: ({ relatedKey }: FieldDefinition<ToOneOptions>) => keyOf(relatedKey).jsonSchema,
+  outputSchema: ({ relatedKey }: FieldDefinition<ToOneOptions>) => keyOf(relatedKey).outputSchema,
   expects: () => 'the id of a related record',
-  parse: Number,
+  parse: (value: Json, { relatedKey }: FieldDefinition<ToOneOptions>) => keyOf(relatedKey).parse(value),
   select: (column: string) => column,
-  fromText: numberFromText,
+  fromText: (text: string, { relatedKey }: FieldDefinition<ToOneOptions>) => keyOf(relatedKey).fromText(text) ?? text,
   values: 'key',
   castFrom: castToKey,
   widget: 'relation',

@@ -4,6 +4,7 @@ import { foldName } from '../definition/identifiers.js';
 import type { ModelDefinition } from '../definition/model-definition.js';
 import type { JsonSchema } from '../field-types/field-type.js';
 import { FieldTypeRegistry } from '../field-types/field-type.registry.js';
+import { primaryKeyOf } from '../field-types/primary-key.js';
 import { ModelRegistry, type RegisteredModel } from '../pipeline/model.registry.js';
 import { DEFAULT_LIMIT, MAX_LIMIT } from '../records/record-query.js';
 import { RecordSchema } from '../records/record-schema.js';
@@ -86,7 +87,7 @@ const listSchema = (name: string) => ({
 /** The live part of the OpenAPI document: the records of every model that exists now and has an admin. */
 @Injectable()
 export class OpenApiDocument {
-  private readonly fragments = new Map<string, { readonly version: number; readonly fragment: Fragment }>();
+  private readonly fragments = new Map<string, { readonly shape: number; readonly fragment: Fragment }>();
   private cached:
     | { readonly revision: number; readonly prefix: string; readonly paths: object; readonly schemas: object }
     | undefined;
@@ -128,11 +129,13 @@ export class OpenApiDocument {
   private fragment(model: RegisteredModel, prefix: string): Fragment {
     const key = `${prefix}${model.name}`;
     const known = this.fragments.get(model.id);
-    if (known?.version === model.version && key in known.fragment.paths) return known.fragment;
+    const shape = this.registry.shapeOf(model.id);
+    if (known?.shape === shape && key in known.fragment.paths) return known.fragment;
     const { definition } = model;
     // Not from the controllers: a document of ten thousand models must not build what only requests need.
-    const fragment = describe(definition, new RecordSchema(definition, this.types), prefix);
-    this.fragments.set(model.id, { version: model.version, fragment });
+    const schema = new RecordSchema(definition, this.types, this.registry.inverseRelations(model.id));
+    const fragment = describe(definition, schema, prefix);
+    this.fragments.set(model.id, { shape, fragment });
     return fragment;
   }
 }
@@ -142,7 +145,7 @@ const describe = (definition: ModelDefinition, schema: RecordSchema, prefix: str
   const schemaName = `${app}.${name}`;
   const [input, patch] = [`${schemaName}.input`, `${schemaName}.patch`];
   const tags = [schemaName];
-  const id = { name: 'id', in: 'path', required: true, schema: { type: 'integer', minimum: 1 } };
+  const id = { name: 'id', in: 'path', required: true, schema: primaryKeyOf(definition.primaryKey).key.outputSchema };
   const operation = (action: string, summary: string, rest: object) => ({
     operationId: `${foldName(app)}_${foldName(name)}_${action}`,
     tags,

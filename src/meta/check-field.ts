@@ -6,7 +6,9 @@ import type { FieldTypeRegistry } from '../field-types/field-type.registry.js';
 import { choiceTest } from '../field-types/choice-values.js';
 import { namedFunction } from '../field-types/default-function.js';
 import { sharedValidator } from '../field-types/shared.validator.js';
+import { relatedNameOf } from '../definition/inverse-relation.js';
 import { parseChoices } from './choices.js';
+import { isEntityName, isReserved, MAX_NAME_LENGTH, NAME_PATTERN } from '../definition/identifiers.js';
 import type { MetaField } from './meta-field.entity.js';
 
 /** More would make a check of the column that nobody can read, and PostgreSQL slow. */
@@ -74,6 +76,23 @@ const checkRelation = (
   return [];
 };
 
+const checkRelatedName = (row: MetaField, prefix: string): readonly FieldError[] => {
+  const name = relatedNameOf({ options: row.options ?? {} });
+  if (name === undefined) return [];
+  const invalid = (message: string) => [{ path: `${prefix}options.relatedName`, code: 'invalid_options', message }];
+  if (isEntityName(row.relatedModel)) {
+    return invalid('Only models show who points to them. Leave relatedName out where relatedModel is an entity.');
+  }
+  if (!NAME_PATTERN.test(name)) {
+    return invalid(
+      `relatedName must start with an ASCII letter and have only ASCII letters, digits and underscores, at most ${MAX_NAME_LENGTH} in all.`,
+    );
+  }
+  // That every record has an id already is a matter of names that are taken.
+  if (name.toLowerCase() === 'id' || !isReserved('field', name)) return [];
+  return invalid(`"${name}" is reserved. Choose another relatedName.`);
+};
+
 const checkChoices = (
   type: FieldType,
   row: MetaField,
@@ -133,5 +152,5 @@ export const checkField = (row: MetaField, types: FieldTypeRegistry, prefix: str
   const field = { ...row, options: completeOptions(type, row.options).options } as unknown as FieldDefinition;
   const badChoices = checkChoices(type, row, field, prefix);
   const badDefault = badChoices.length > 0 ? [] : checkDefault(type, row, field, prefix);
-  return [...checkRelation(type, row, field, prefix), ...badChoices, ...badDefault];
+  return [...checkRelation(type, row, field, prefix), ...checkRelatedName(row, prefix), ...badChoices, ...badDefault];
 };

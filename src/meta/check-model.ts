@@ -1,6 +1,7 @@
 import { foldName, isReserved, MAX_NAME_LENGTH, NAME_PATTERN, RESERVED_NAMES } from '../definition/identifiers.js';
 import type { FieldError } from '../errors/dynamo.error.js';
 import type { FieldTypeRegistry } from '../field-types/field-type.registry.js';
+import { DEFAULT_PRIMARY_KEY, PRIMARY_KEY_NAMES } from '../field-types/primary-key.js';
 import { checkField } from './check-field.js';
 import type { MetaField } from './meta-field.entity.js';
 import type { MetaModel } from './meta-model.entity.js';
@@ -36,6 +37,38 @@ const repeated = (fields: readonly MetaField[], key: (field: MetaField) => strin
   });
 };
 
+const checkPrimaryKey = ({ primaryKey = DEFAULT_PRIMARY_KEY }: MetaModel, prefix: string): readonly FieldError[] => {
+  if (PRIMARY_KEY_NAMES.includes(primaryKey)) return [];
+  const message = `There is no primary key ${quoted(primaryKey)}. Choose one of: ${PRIMARY_KEY_NAMES.join(', ')}.`;
+  return [{ path: `${prefix}primaryKey`, code: 'invalid_primary_key', message }];
+};
+
+/** PostgreSQL's own limit of columns in an index. */
+const MOST_TOGETHER = 32;
+
+/** Groups of fields that are unique or indexed together and that no index can hold. */
+const checkGroups = (
+  fields: readonly MetaField[],
+  prefixOf: (field: MetaField) => string,
+  property: string,
+  groupOf: (field: MetaField) => unknown,
+): readonly FieldError[] => {
+  const sizes = new Map<unknown, number>();
+  return fields.flatMap((field) => {
+    const group = groupOf(field);
+    if (group === null || group === undefined || group === false) return [];
+    const size = (sizes.get(group) ?? 0) + 1;
+    sizes.set(group, size);
+    const message = `At most ${MOST_TOGETHER} fields can be ${property === 'uniqueTogether' ? 'unique' : 'indexed'} together.`;
+    return size === MOST_TOGETHER + 1 ? [{ path: prefixOf(field) + property, code: 'limit_reached', message }] : [];
+  });
+};
+
+const indexGroupOf = ({ options }: MetaField): unknown => {
+  const { index } = (options ?? {}) as { readonly index?: unknown };
+  return typeof index === 'string' ? index : undefined;
+};
+
 /**
  * Everything about a model and its fields that can be judged without looking at other models or at rows.
  *
@@ -49,6 +82,7 @@ export const checkModel = (
 ): readonly FieldError[] => [
   ...checkName('app', model.app, `${prefix}app`),
   ...checkName('model', model.name, `${prefix}name`),
+  ...checkPrimaryKey(model, prefix),
   ...model.fields.flatMap((field) => [
     ...checkName('field', field.name, `${prefixOf(field)}name`),
     ...checkField(field, types, prefixOf(field)),
@@ -58,6 +92,8 @@ export const checkModel = (
     code: 'duplicate_field',
     message: `There is already a field "${field.name}". Choose another name; case and underscores make no difference.`,
   })),
+  ...checkGroups(model.fields, prefixOf, 'uniqueTogether', ({ uniqueTogether }) => uniqueTogether),
+  ...checkGroups(model.fields, prefixOf, 'options.index', indexGroupOf),
   ...repeated(model.fields, ({ order }) => order ?? null).map((field) => ({
     path: `${prefixOf(field)}order`,
     code: 'duplicate_order',

@@ -7,6 +7,8 @@ import { MetaModelNotFoundError } from '../errors/not-found.error.js';
 import type { PlanSummary } from '../errors/schema-change.error.js';
 import { type Remedies, PlanOnly } from '../pipeline/change-context.js';
 import { ModelRegistry } from '../pipeline/model.registry.js';
+import { planSchema } from '../schema/schema-planner.js';
+import { schemaState } from '../schema/schema-state.js';
 import { ChangeTransaction } from './change-transaction.service.js';
 import type { CreateMetaFieldDto, UpdateMetaFieldDto } from './dto/meta-field.dto.js';
 import type { CreateMetaModelDto, UpdateMetaModelDto } from './dto/meta-model.dto.js';
@@ -35,7 +37,7 @@ export interface ModelFilter {
   readonly limit?: number;
 }
 
-const EMPTY_PLAN: PlanSummary = { hash: '', destructive: false, operations: [], blockers: [], warnings: [] };
+const EMPTY_PLAN: PlanSummary = planSchema(schemaState([]), schemaState([])).summarize([], [], () => 0);
 
 /**
  * Models from code, without HTTP. Every method is one transaction: the definition and its table change, or neither does.

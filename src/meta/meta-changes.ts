@@ -13,9 +13,12 @@ import { changeContextOf } from '../pipeline/change-context.js';
 import { checkModel } from './check-model.js';
 import { MetaField } from './meta-field.entity.js';
 import { MetaModel } from './meta-model.entity.js';
-import { MetaNames } from './meta-names.js';
-import { relationCandidates, toDefinition } from './to-definition.js';
+import { InverseNames } from './inverse-names.js';
+import { MetaNames, type NamesInTransaction } from './meta-names.js';
+import { type RelationTarget, relationCandidates, toDefinition } from './to-definition.js';
 import type { Touched } from './transaction-frames.js';
+
+const NO_TARGET: RelationTarget = { relatedModelId: null, relatedEntity: null, relatedKey: null };
 
 /** Touched meta rows → the changes that they make, read under the schema lock. */
 @Injectable()
@@ -27,6 +30,7 @@ export class MetaChanges {
     @Inject(FieldTypeRegistry) private readonly types: FieldTypeRegistry,
     @Inject(AppliedModelStore) private readonly applied: AppliedModelStore,
     @Inject(MetaNames) private readonly names: MetaNames,
+    @Inject(InverseNames) private readonly inverseNames: InverseNames,
   ) {
     this.schema = quote(options.schema);
   }
@@ -89,16 +93,15 @@ export class MetaChanges {
     const names = await this.names.read(rows, before, runner);
     const taken = rows.find((row) => names.isTakenByOther(row));
     if (taken !== undefined) throw new NameTakenError(qualifiedName(taken), `${prefixOf(taken)}name`);
-    const unknown = rows.flatMap((row) =>
-      row.fields
-        .filter((field) => this.pointsElsewhere(field) && names.relatedModelId(field) === null)
-        .map((field) => ({
-          path: `${fieldPrefix(row)(field)}relatedModel`,
-          code: 'unknown_related_model',
-          message: `There is no model "${field.relatedModel}" for "${field.name}" to point to. Create it first, or in the same request.`,
-        })),
-    );
-    if (unknown[0] !== undefined) throw new InvalidDefinitionError([unknown[0], ...unknown.slice(1)]);
+    const rekeyed = rows.flatMap((row) => {
+      const fixed = before.get(row.id)?.primaryKey ?? row.primaryKey;
+      if (fixed === row.primaryKey) return [];
+      const message = `The ids of "${qualifiedName(row)}" are "${fixed}", which cannot change. Create a new model instead.`;
+      return [{ path: `${prefixOf(row)}primaryKey`, code: 'primary_key_fixed', message }];
+    });
+    const unknown = rows.flatMap((row) => this.unknownTargets(row, names, fieldPrefix(row)));
+    const [first, ...others] = [...rekeyed, ...unknown];
+    if (first !== undefined) throw new InvalidDefinitionError([first, ...others]);
 
     const candidates = rows.flatMap((row) => relationCandidates(row, this.types, before.get(row.id)));
     const relations = new Set(await this.names.readRelations(candidates, runner));
@@ -107,19 +110,35 @@ export class MetaChanges {
         before: before.get(row.id) ?? null,
         types: this.types,
         deleteColumns: this.options.deleteColumns,
-        relatedModelId: (field) => (this.pointsElsewhere(field) ? names.relatedModelId(field) : null),
+        targetOf: (field) => this.targetOf(field, names),
         isRelationTaken: (name) => relations.has(name),
       });
       relations.add(definition.tableName);
       for (const { physicalName } of definition.fields) relations.add(physicalName);
       return definition;
     });
+    const fieldPaths = new Map(rows.flatMap((row) => row.fields.map((field) => [field.id, fieldPrefix(row)(field)])));
+    await this.inverseNames.check(definitions, before, (id) => fieldPaths.get(id) ?? '', runner);
     await this.names.write(definitions, rows, before, runner);
     return definitions;
   }
 
   private pointsElsewhere({ type, relatedModel }: MetaField): boolean {
     return this.types.find(type)?.relation !== undefined && Boolean(relatedModel);
+  }
+
+  private targetOf(field: MetaField, names: NamesInTransaction): RelationTarget {
+    const target = this.pointsElsewhere(field) ? names.targetOf(field) : NO_TARGET;
+    return 'problem' in target ? NO_TARGET : target;
+  }
+
+  private unknownTargets(row: MetaModel, names: NamesInTransaction, prefixOf: (field: MetaField) => string) {
+    return row.fields.flatMap((field) => {
+      const target = this.pointsElsewhere(field) ? names.targetOf(field) : NO_TARGET;
+      if (!('problem' in target)) return [];
+      const message = `"${field.name}" cannot point to "${field.relatedModel}". ${target.problem}`;
+      return [{ path: `${prefixOf(field)}relatedModel`, code: 'unknown_related_model', message }];
+    });
   }
 
   private async requireUnreferenced(deleted: readonly ModelDefinition[], runner: QueryRunner): Promise<void> {

@@ -13,7 +13,7 @@ export class MetaField {
   verboseName: string | null;
   /** Name of a field type, or its class name in Django. */
   type: string;
-  /** `app.Model` that a relation points to. */
+  /** `app.Model` that a relation points to, or the name of one of the application's own entities. */
   relatedModel: string | null;
   /** Kept by Dynamo: the model that `relatedModel` named when it was saved. */
   relatedModelId: string | null;

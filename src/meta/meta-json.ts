@@ -28,5 +28,6 @@ export const modelToJson = (model: MetaModel) => ({
   verboseName: model.verboseName ?? humanize(model.name),
   description: model.description,
   admin: model.admin,
+  primaryKey: model.primaryKey,
   fields: model.fields.map(fieldToJson),
 });

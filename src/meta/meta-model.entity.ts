@@ -1,4 +1,5 @@
 import { EntitySchema } from 'typeorm';
+import { DEFAULT_PRIMARY_KEY } from '../field-types/primary-key.js';
 import { MetaField } from './meta-field.entity.js';
 
 /**
@@ -18,6 +19,8 @@ export class MetaModel {
   description: string;
   /** Whether there is an API and an admin page. `defaultAdmin` when not given. */
   admin: boolean;
+  /** What ids are: `big_auto`, `auto` or `uuid`. Fixed once the model exists. */
+  primaryKey: string;
   fields: MetaField[];
 }
 
@@ -35,6 +38,7 @@ export const metaModelSchema = (schema: string): EntitySchema<MetaModel> =>
       verboseName: { type: 'text', name: 'verbose_name', nullable: true },
       description: { type: 'text', default: '' },
       admin: { type: 'boolean' },
+      primaryKey: { type: 'text', name: 'primary_key', default: DEFAULT_PRIMARY_KEY },
     },
     relations: {
       fields: { type: 'one-to-many', target: () => MetaField, inverseSide: 'metaModel', cascade: true },

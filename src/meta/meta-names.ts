@@ -1,21 +1,24 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { QueryRunner } from 'typeorm';
+import { findHostEntity } from '../database/host-entities.js';
 import { ModelsDatabase } from '../database/models-database.js';
 import { queryRows } from '../database/query-rows.js';
-import { foldName } from '../definition/identifiers.js';
+import { foldName, isEntityName } from '../definition/identifiers.js';
 import { type ModelDefinition, type ModelId, qualifiedName } from '../definition/model-definition.js';
 import { quote } from '../definition/sql.js';
 import { DYNAMO_OPTIONS } from '../dynamo.constants.js';
 import type { ResolvedDynamoOptions } from '../dynamo.options.js';
+import { primaryKeyOf } from '../field-types/primary-key.js';
 import type { MetaField } from './meta-field.entity.js';
 import type { MetaModel } from './meta-model.entity.js';
+import type { RelationTarget } from './to-definition.js';
 
 /** Names of models at one moment of a transaction. */
 export interface NamesInTransaction {
   /** Whether another model has the same name. */
   isTakenByOther(model: MetaModel): boolean;
-  /** The model that a relation points to; null when there is none. */
-  relatedModelId(field: MetaField): ModelId | null;
+  /** What a relation points to, or why there is nothing of that name, as a sentence. */
+  targetOf(field: MetaField): RelationTarget | { readonly problem: string };
 }
 
 const isRenamed = (
@@ -54,13 +57,26 @@ export class MetaNames {
     return {
       isTakenByOther: (model) =>
         current.some(({ id, folded }) => id !== model.id && folded === foldName(qualifiedName(model))),
-      relatedModelId: ({ relatedModel, relatedModelId }) => {
+      targetOf: ({ relatedModel, relatedModelId }) => {
+        if (isEntityName(relatedModel)) return this.entityTarget(relatedModel);
         const folded = foldName(relatedModel ?? '');
         // Text that still says what it said when the link was made means the same model, whatever it is called by now.
-        if (relatedModelId !== null && appliedName.get(relatedModelId) === folded) return relatedModelId as ModelId;
-        return current.find((model) => model.folded === folded)?.id ?? null;
+        const isLinked = relatedModelId !== null && appliedName.get(relatedModelId) === folded;
+        const model = current.find(({ id, folded: name }) => (isLinked ? id === relatedModelId : name === folded));
+        if (model === undefined) {
+          return { problem: `There is no model "${relatedModel}". Create it first, or in the same request.` };
+        }
+        const { sqlType } = primaryKeyOf(model.primaryKey).key;
+        return { relatedModelId: model.id, relatedEntity: null, relatedKey: sqlType };
       },
     };
+  }
+
+  private entityTarget(name: string): RelationTarget | { readonly problem: string } {
+    const { entity, problem } = findHostEntity(this.database, name);
+    return problem === undefined
+      ? { relatedModelId: null, relatedEntity: entity.name, relatedKey: entity.key }
+      : { problem };
   }
 
   /** Those of `names` that a table or other relation of the models' schema has already. */
@@ -112,9 +128,9 @@ export class MetaNames {
   /** Models with one of these names or ids, with the name under which each was applied last. */
   private async find(names: readonly string[], ids: readonly string[], runner: QueryRunner) {
     if (names.length + ids.length === 0) return [];
-    return queryRows<{ id: ModelId; folded: string; applied: string | null }[]>(
+    return queryRows<{ id: ModelId; folded: string; applied: string | null; primaryKey: string }[]>(
       runner,
-      `SELECT m.id, m.folded_name AS folded, a.folded_name AS applied
+      `SELECT m.id, m.folded_name AS folded, a.folded_name AS applied, m.primary_key AS "primaryKey"
         FROM ${this.schema}.meta_model m LEFT JOIN ${this.schema}.applied_model a ON a.id = m.id AND a.definition IS NOT NULL
         WHERE m.folded_name = ANY($1) OR m.id = ANY($2)`,
       [names, ids],

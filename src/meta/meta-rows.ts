@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { humanize } from '../definition/identifiers.js';
 import { InvalidDefinitionError } from '../errors/definition.error.js';
 import type { FieldTypeRegistry } from '../field-types/field-type.registry.js';
+import { DEFAULT_PRIMARY_KEY } from '../field-types/primary-key.js';
 import { ordersOf } from './field-order.js';
 import type { SaveMetaFieldDto, UpdateMetaFieldDto } from './dto/meta-field.dto.js';
 import type { UpdateMetaModelDto } from './dto/meta-model.dto.js';
@@ -24,7 +25,7 @@ const FIELD_DEFAULTS = {
   options: {},
 } as const;
 
-const MODEL_DEFAULTS = { verboseName: null, description: '' } as const;
+const MODEL_DEFAULTS = { verboseName: null, description: '', primaryKey: DEFAULT_PRIMARY_KEY } as const;
 
 interface Named {
   name: string;

@@ -1,4 +1,4 @@
-import type { FieldDefinition, FieldId, Json } from '../definition/field-definition.js';
+import type { FieldDefinition, FieldId, Json, KeyType } from '../definition/field-definition.js';
 import { freeName, humanize, physicalName, snakeCase } from '../definition/identifiers.js';
 import type {
   FormerColumn,
@@ -9,18 +9,27 @@ import type {
 } from '../definition/model-definition.js';
 import type { FieldType } from '../field-types/field-type.js';
 import type { FieldTypeRegistry } from '../field-types/field-type.registry.js';
+import { DEFAULT_PRIMARY_KEY } from '../field-types/primary-key.js';
 import { completeOptions } from './check-field.js';
 import { parseChoices } from './choices.js';
 import { ordersOf } from './field-order.js';
 import type { MetaField } from './meta-field.entity.js';
 import type { MetaModel } from './meta-model.entity.js';
 
+/** What a relation points to: a model, or an entity of the application. */
+export interface RelationTarget {
+  readonly relatedModelId: ModelId | null;
+  readonly relatedEntity: string | null;
+  readonly relatedKey: KeyType | null;
+}
+
 /** What the rows of one model alone do not tell. */
 export interface DefinitionContext {
   readonly before: ModelDefinition | null;
   readonly types: FieldTypeRegistry;
   readonly deleteColumns: boolean;
-  relatedModelId(field: MetaField): ModelId | null;
+  /** Nothing but nulls for a field that is no relation. */
+  targetOf(field: MetaField): RelationTarget;
   /** Whether a table or other relation of this name exists already, or is about to. */
   isRelationTaken(name: string): boolean;
 }
@@ -123,9 +132,7 @@ export const toDefinition = (row: MetaModel, context: DefinitionContext): ModelD
       physicalName: '',
       verboseName: field.verboseName || humanize(field.name),
       type: type.name,
-      relatedModelId: context.relatedModelId(field),
-      relatedEntity: null,
-      relatedKey: type.relation === undefined ? null : ('bigint' as const),
+      ...context.targetOf(field),
       order: field.order ?? 0,
       required: field.required,
       unique: field.unique,
@@ -154,7 +161,7 @@ export const toDefinition = (row: MetaModel, context: DefinitionContext): ModelD
     tableName,
     verboseName: row.verboseName || humanize(row.name),
     admin: row.admin,
-    primaryKey: 'big_auto',
+    primaryKey: row.primaryKey ?? DEFAULT_PRIMARY_KEY,
     fields,
     uniqueTogether: uniqueGroups(rows),
     indexes: indexGroups(fields),

@@ -13,10 +13,10 @@ import type { ModelDefinition } from '../definition/model-definition.js';
 import { constraintName } from './desired-state.js';
 import { ModelRegistry, type RegisteredModel } from './model.registry.js';
 
-/** Step 5. Gives a registered model its controller; built on first use, dropped when the model's version moves. */
+/** Step 5. Gives a registered model its controller; built on first use, dropped when the model, or one that shows in it, changes. */
 @Injectable()
 export class AdminControllerFactory {
-  private readonly controllers = new Map<string, { readonly version: number; readonly controller: AdminController }>();
+  private readonly controllers = new Map<string, { readonly shape: number; readonly controller: AdminController }>();
 
   constructor(
     @Inject(ModelRegistry) private readonly registry: ModelRegistry,
@@ -29,18 +29,19 @@ export class AdminControllerFactory {
     const model = this.registry.find(name);
     if (model === undefined || !model.definition.admin) throw new ModelNotFoundError(name);
     const known = this.controllers.get(model.id);
-    return known?.version === model.version ? known.controller : this.create(model);
+    return known?.shape === this.registry.shapeOf(model.id) ? known.controller : this.create(model);
   }
 
   private create(model: RegisteredModel): AdminController {
-    const { definition, version, name } = model;
+    const { id, definition, version, name } = model;
+    const inverses = this.registry.inverseRelations(id);
     const { schema, dataSource } = this.database;
-    const statements = new RecordStatements(definition, schema, this.types, version);
-    const parser = new RecordParser(definition, this.types, new RecordSchema(definition, this.types));
+    const statements = new RecordStatements(definition, schema, this.types, version, inverses);
+    const parser = new RecordParser(definition, this.types, new RecordSchema(definition, this.types, inverses));
     const records = new RecordService(name, dataSource, statements, parser, this.constraints(definition));
     const queries = new RecordQueryParser(definition, this.types);
     const controller = new AdminController(definition, records, queries);
-    this.controllers.set(model.id, { version, controller });
+    this.controllers.set(id, { shape: this.registry.shapeOf(id), controller });
     return controller;
   }
 

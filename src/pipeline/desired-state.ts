@@ -5,6 +5,8 @@ import { literal } from '../definition/sql.js';
 import { defaultFunction } from '../field-types/default-function.js';
 import type { FieldType } from '../field-types/field-type.js';
 import type { FieldTypeRegistry } from '../field-types/field-type.registry.js';
+import { primaryKeyOf } from '../field-types/primary-key.js';
+import { keyOf, type RecordKey } from '../field-types/record-key.js';
 import { checksOf } from './value-checks.js';
 import type {
   ColumnState,
@@ -21,12 +23,11 @@ export const constraintName = (prefix: 'pk' | 'uq' | 'fk' | 'ix', ...ids: readon
 
 const ON_DELETE = { restrict: 'RESTRICT', cascade: 'CASCADE', set_null: 'SET NULL' } as const;
 
-const ID_TYPE = 'bigint';
-const keyColumn = (id: string, name: string, label = id): ColumnState => ({
+const keyColumn = (id: string, { sqlType }: RecordKey, name: string, label = id): ColumnState => ({
   id,
   label,
   name,
-  sqlType: ID_TYPE,
+  sqlType,
   nullable: false,
   default: null,
   identity: false,
@@ -50,6 +51,8 @@ export class DesiredState {
     private readonly schema: string,
     /** The table of any model, changed or not. */
     private readonly tableOf: (modelId: string) => TableReference,
+    /** The table of any entity of the application. */
+    private readonly entityTableOf: (name: string) => TableReference,
   ) {}
 
   tables(model: ModelDefinition): readonly TableState[] {
@@ -57,6 +60,8 @@ export class DesiredState {
   }
 
   private modelTable(model: ModelDefinition): TableState {
+    const primaryKey = primaryKeyOf(model.primaryKey);
+    const id = { ...keyColumn('id', primaryKey.key, 'id'), identity: primaryKey.identity, default: primaryKey.default };
     const columns = model.fields.flatMap((field) => this.column(field));
     const kept = model.formerColumns.flatMap(({ name, fieldId, keptType }): ColumnState[] =>
       keptType === null
@@ -69,7 +74,7 @@ export class DesiredState {
       label: qualifiedName(model),
       schema: this.schema,
       name: model.tableName,
-      columns: [{ ...keyColumn('id', 'id'), identity: true }, ...columns, ...kept],
+      columns: [id, ...columns, ...kept],
       constraints: [
         { kind: 'primary_key', name: constraintName('pk', model.id), columns: ['id'] },
         ...model.fields.flatMap((field) => this.constraints(field)),
@@ -99,6 +104,7 @@ export class DesiredState {
         nullable: !(field.required || type.identity === true),
         default: columnDefault(type, field),
         identity: type.identity === true,
+        show: (value) => type.select(value),
       },
     ];
   }
@@ -111,7 +117,7 @@ export class DesiredState {
       ...(isUnique(type, field) ? [unique] : []),
       ...checksOf(type, field),
       ...(relation?.kind === 'to_one'
-        ? [this.foreignKey(field.id, field.id, String(field.relatedModelId), ON_DELETE[relation.onDelete])]
+        ? [this.foreignKey(field.id, field.id, this.relatedTable(field), ON_DELETE[relation.onDelete])]
         : []),
     ];
   }
@@ -133,23 +139,29 @@ export class DesiredState {
         label: `${qualifiedName(model)}.${field.name}`,
         schema: this.schema,
         name: field.physicalName,
-        columns: [keyColumn('source', 'source_id', field.name), keyColumn('target', 'target_id', field.name)],
+        columns: [
+          keyColumn('source', primaryKeyOf(model.primaryKey).key, 'source_id', field.name),
+          keyColumn('target', keyOf(field.relatedKey), 'target_id', field.name),
+        ],
         constraints: [
           { kind: 'primary_key', name: constraintName('pk', field.id), columns: ['source', 'target'] },
-          this.foreignKey(`${field.id}:source`, 'source', model.id, 'CASCADE'),
-          this.foreignKey(`${field.id}:target`, 'target', String(field.relatedModelId), 'CASCADE'),
+          this.foreignKey(`${field.id}:source`, 'source', this.tableOf(model.id), 'CASCADE'),
+          this.foreignKey(`${field.id}:target`, 'target', this.relatedTable(field), 'CASCADE'),
         ],
         indexes: [{ name: constraintName('ix', field.id), columns: ['target'] }],
       }));
   }
 
+  private relatedTable({ relatedEntity, relatedModelId }: FieldDefinition): TableReference {
+    return relatedEntity === null ? this.tableOf(String(relatedModelId)) : this.entityTableOf(relatedEntity);
+  }
+
   private foreignKey(
     key: string,
     column: string,
-    modelId: string,
+    references: TableReference,
     onDelete: ForeignKeyConstraint['onDelete'],
   ): ForeignKeyConstraint {
-    const references = this.tableOf(modelId);
     return { kind: 'foreign_key', name: constraintName('fk', key), columns: [column], references, onDelete };
   }
 }

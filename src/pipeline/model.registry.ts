@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type AppliedModel, parseDefinition } from '../database/applied-model.store.js';
+import { Referrers } from '../database/referrers.js';
 import { foldName } from '../definition/identifiers.js';
+import { type InverseRelation, inverseRelationsTo } from '../definition/inverse-relation.js';
 import { type ModelDefinition, type ModelId, qualifiedName } from '../definition/model-definition.js';
 import { ModelNotFoundError } from '../errors/not-found.error.js';
 
@@ -23,6 +25,11 @@ export class RegisteredModel {
     this.parsed = definition;
   }
 
+  /** Whether a relation of it may show in the related model; the text is enough to say that, as long as nobody needs more. */
+  get mayBeShown(): boolean {
+    return this.source?.definition?.includes('"relatedName"') ?? true;
+  }
+
   get definition(): ModelDefinition {
     if (this.source !== undefined) {
       this.parsed = parseDefinition(this.source);
@@ -39,6 +46,9 @@ export class ModelRegistry {
   private readonly idByName = new Map<string, string>();
   /** Of deleted models too, so that a late answer of the database never brings one back. */
   private readonly versions = new Map<string, number>();
+  private readonly referrers = new Referrers();
+  /** Moves with the model and with every model that points to it. */
+  private readonly shapes = new Map<string, number>();
   private knownVersion = 0;
   private changes = 0;
 
@@ -66,6 +76,8 @@ export class ModelRegistry {
     this.unregister(model.id, model.version);
     this.models.set(model.id, model);
     this.idByName.set(foldName(model.name), model.id);
+    this.referrers.add(model.id, model.relatedIds);
+    this.reshape([model.id, ...model.relatedIds]);
   }
 
   unregister(id: string, version: number): void {
@@ -74,6 +86,9 @@ export class ModelRegistry {
     this.models.delete(id);
     this.versions.set(id, version);
     this.changes += 1;
+    this.shapes.delete(id);
+    this.referrers.remove(id, old?.relatedIds ?? []);
+    this.reshape(old?.relatedIds ?? []);
     // A gap means that another node made changes in between, which are still to be adopted.
     if (version === this.knownVersion + 1) this.knownVersion = version;
   }
@@ -98,7 +113,25 @@ export class ModelRegistry {
     return model.name;
   }
 
+  /** Moves whenever records of the model may look otherwise: with the model itself, and with those that point to it. */
+  shapeOf(id: string): number {
+    return this.shapes.get(id) ?? 0;
+  }
+
+  /** The relations of all models that show in the records of this one, by name. */
+  inverseRelations(id: string): readonly InverseRelation[] {
+    return [...this.referrers.of(id)]
+      .flatMap((referrer) => this.models.get(referrer) ?? [])
+      .filter(({ mayBeShown }) => mayBeShown)
+      .flatMap(({ definition }) => inverseRelationsTo(id, definition))
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
   list(): readonly RegisteredModel[] {
     return [...this.models.values()];
+  }
+
+  private reshape(ids: readonly string[]): void {
+    for (const id of ids) this.shapes.set(id, this.changes);
   }
 }

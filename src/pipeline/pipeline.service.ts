@@ -89,7 +89,9 @@ export class Pipeline {
       id: model.id,
       name: model.name,
       relatedIds: model.relatedIds,
-      schema: () => entitySchema ?? this.generator.generate(model.definition),
+      inverseIds: () => this.registry.inverseRelations(model.id).map((inverse) => inverse.model.id),
+      schema: () =>
+        this.generator.withInverseRelations(entitySchema ?? this.generator.generate(model.definition), model.id),
     });
     this.adminControllers.withdraw(model.id); // the next request creates the new one
   }

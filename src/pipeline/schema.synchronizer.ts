@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { QueryRunner } from 'typeorm';
 import { AppliedModelStore } from '../database/applied-model.store.js';
+import { findHostEntity } from '../database/host-entities.js';
 import { findDrift } from '../database/introspector.js';
 import { ModelsDatabase } from '../database/models-database.js';
 import { isLockFailure, isRefusedByRows, postgresError } from '../database/postgres-error.js';
@@ -113,11 +114,18 @@ export class SchemaSynchronizer {
     const unchangedIds = relatedIds.filter((id) => !models.some((model) => model.id === id));
     for (const model of unchangedIds.length === 0 ? [] : await this.applied.find(runner, unchangedIds)) refer(model);
     for (const model of models) refer(model);
-    return new DesiredState(this.types, this.database.schema, (id) => {
+    const tableOf = (id: string) => {
       const reference = references.get(id);
       if (reference === undefined) throw new Error(`No table is known for model ${id}.`);
       return reference;
-    });
+    };
+    return new DesiredState(this.types, this.database.schema, tableOf, (name) => this.entityTable(name));
+  }
+
+  private entityTable(name: string): TableReference {
+    // Names were checked before, so one that is unknown by now is only in a definition that is on its way out.
+    const { table } = findHostEntity(this.database, name).entity ?? { table: { schema: this.database.schema, name } };
+    return { tableId: `entity ${name}`, label: name, ...table };
   }
 
   /** Tables that stay although their model or field is gone, because the options say so. */

@@ -1,5 +1,7 @@
 import { type ModelDefinition, qualifiedName } from '../definition/model-definition.js';
 import { RecordNotFoundError } from '../errors/not-found.error.js';
+import { primaryKeyOf } from '../field-types/primary-key.js';
+import type { RecordId } from '../field-types/record-key.js';
 import { type RecordQuery, RecordQueryParser } from './record-query.js';
 import type { JsonText, RecordService } from './record.service.js';
 
@@ -13,8 +15,6 @@ export interface ListAnswer {
   readonly offset: number;
   readonly itemsPerPage: number;
 }
-
-const ID_PATTERN = /^[1-9]\d{0,15}$/;
 
 const searchOf = (query: RawQuery, page: number): string => {
   const entries = Object.entries({ ...query, page }).flatMap(([key, value]) =>
@@ -56,17 +56,17 @@ export class AdminController {
 
   /** Changes some values, or with `replace` all of them. */
   async update(id: string, body: unknown, { replace }: { readonly replace: boolean }): Promise<JsonText> {
-    const number = this.parseId(id);
-    return replace ? this.records.replace(number, body) : this.records.update(number, body);
+    const known = this.parseId(id);
+    return replace ? this.records.replace(known, body) : this.records.update(known, body);
   }
 
   async destroy(id: string): Promise<void> {
     return this.records.destroy(this.parseId(id));
   }
 
-  private parseId(id: string): number {
-    const number = ID_PATTERN.test(id) ? Number(id) : Number.NaN;
-    if (Number.isSafeInteger(number)) return number;
+  private parseId(id: string): RecordId {
+    const known = primaryKeyOf(this.definition.primaryKey).key.fromText(id);
+    if (known !== undefined) return known;
     throw new RecordNotFoundError(qualifiedName(this.definition), id);
   }
 

@@ -7,6 +7,8 @@ import { choiceTest } from '../field-types/choice-values.js';
 import { defaultFunction } from '../field-types/default-function.js';
 import type { DefaultFunction, JsonSchema } from '../field-types/field-type.js';
 import type { FieldTypeRegistry } from '../field-types/field-type.registry.js';
+import { type PrimaryKey, primaryKeyOf } from '../field-types/primary-key.js';
+import { keyOf, type RecordId } from '../field-types/record-key.js';
 import type { SchemaViolation } from '../field-types/json-schema.validator.js';
 import { objectValidator, type Validate } from '../field-types/shared.validator.js';
 import type { RecordSchema } from './record-schema.js';
@@ -16,11 +18,11 @@ export type Parameter = string | number | boolean | null;
 
 /** A body that passed every check, split by where its values go. */
 export interface ParsedRecord {
-  readonly id: number | undefined;
+  readonly id: RecordId | undefined;
   /** Field id → value of its column. */
   readonly columns: ReadonlyMap<string, Parameter>;
   /** Field id → ids in its join table. */
-  readonly relations: ReadonlyMap<string, readonly number[]>;
+  readonly relations: ReadonlyMap<string, readonly RecordId[]>;
 }
 
 const CODES: Readonly<Record<string, string>> = {
@@ -52,17 +54,19 @@ export class RecordParser {
   private readonly fields: ReadonlyMap<string, FieldDefinition>;
   /** Field id → whether a value is one of its choices. */
   private readonly choiceTests: ReadonlyMap<string, (value: Json) => boolean>;
+  private readonly primaryKey: PrimaryKey;
   private readonly validateCreate: Validate;
   private readonly validatePatch: Validate;
 
   constructor(
     private readonly definition: ModelDefinition,
     private readonly types: FieldTypeRegistry,
-    schema: RecordSchema,
+    private readonly schema: RecordSchema,
   ) {
     this.fields = new Map(definition.fields.map((field) => [field.name, field]));
     const chosen = definition.fields.filter(({ choices }) => choices.length > 0);
     this.choiceTests = new Map(chosen.map((field) => [field.id, choiceTest(types.get(field.type), field)]));
+    this.primaryKey = primaryKeyOf(definition.primaryKey);
     this.validateCreate = objectValidator(propertiesOf(schema.create), requiredOf(schema.create));
     this.validatePatch = objectValidator(propertiesOf(schema.patch), requiredOf(schema.patch));
   }
@@ -97,7 +101,7 @@ export class RecordParser {
 
   private parse(body: unknown, action: Action, prefix = ''): { record: ParsedRecord; errors: readonly FieldError[] } {
     const columns = new Map<string, Parameter>();
-    const relations = new Map<string, readonly number[]>();
+    const relations = new Map<string, readonly RecordId[]>();
     const firsts = this.violations(body, action);
     const errors = [...firsts.values()].map((violation) => this.explain(violation, body, prefix));
     if (firsts.has('')) return { record: { id: undefined, columns, relations }, errors };
@@ -113,11 +117,12 @@ export class RecordParser {
         continue;
       }
       const type = this.types.get(field.type);
-      if (type.relation?.(field).kind === 'to_many') {
-        relations.set(field.id, (value ?? []) as readonly number[]);
-        continue;
-      }
       try {
+        if (type.relation?.(field).kind === 'to_many') {
+          const ids = ((value ?? []) as readonly Json[]).map((id) => keyOf(field.relatedKey).parse(id));
+          relations.set(field.id, ids);
+          continue;
+        }
         columns.set(field.id, value === null ? null : type.parse(value, field));
         if (value !== null && this.choiceTests.get(field.id)?.(value) === false) {
           const values = field.choices.map((choice) => choice.value).join(', ');
@@ -129,7 +134,7 @@ export class RecordParser {
         errors.push({ path: prefix + field.name, code: error.code, message: `"${field.name}" ${error.message}.` });
       }
     }
-    const id = given['id'] as number | undefined;
+    const id = given['id'] === undefined ? undefined : this.primaryKey.key.parse(given['id']);
     return { record: { id, columns, relations }, errors };
   }
 
@@ -176,6 +181,12 @@ export class RecordParser {
     const code = CODES[keyword] ?? 'invalid_format';
     const entry = (entryCode: string, message: string) => ({ path: prefix + path, code: entryCode, message });
 
+    if (code === 'unknown_field' && this.schema.readOnly.has(path)) {
+      return entry(
+        'read_only_field',
+        `"${path}" is read-only: it shows which records point to this one. Change those.`,
+      );
+    }
     if (code === 'unknown_field') {
       // No input schema has it, so what the model knows is one that the server fills in.
       if (field !== undefined && name === path) {
@@ -183,7 +194,7 @@ export class RecordParser {
       }
       return entry(code, `"${path}" is not a field of "${qualifiedName(this.definition)}".`);
     }
-    if (field === undefined) return entry(code, `"${path}" must be a whole number from 1 on.`);
+    if (field === undefined) return entry(code, `"${path}" must be ${this.primaryKey.key.expects}.`);
     const value = (body as Body)[name];
     const isEmpty = value === null || value === '' || (Array.isArray(value) && value.length === 0);
     const { identity } = this.types.get(field.type);

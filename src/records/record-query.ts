@@ -4,6 +4,8 @@ import type { FieldError } from '../errors/dynamo.error.js';
 import { InvalidValueError } from '../errors/invalid-value.error.js';
 import { InvalidQueryError } from '../errors/record.error.js';
 import type { FieldTypeRegistry } from '../field-types/field-type.registry.js';
+import { primaryKeyOf } from '../field-types/primary-key.js';
+import { keyOf } from '../field-types/record-key.js';
 import { sharedValidator } from '../field-types/shared.validator.js';
 import type { Parameter } from './record-parser.js';
 
@@ -131,18 +133,21 @@ export class RecordQueryParser {
 
   private value(key: string, name: string, field: FieldDefinition | null, text: string): Parameter {
     if (field === null) {
-      if (/^\d{1,15}$/.test(text)) return Number(text);
-      throw this.error(key, 'invalid_value', `"id" must be a whole number.`);
+      const { fromText, expects } = primaryKeyOf(this.definition.primaryKey).key;
+      const id = fromText(text);
+      if (id !== undefined) return id;
+      throw this.error(key, 'invalid_value', `"id" must be ${expects}.`);
     }
     const type = this.types.get(field.type);
     const invalid = (problem: string) => this.error(key, 'invalid_value', `"${name}" ${problem}.`);
     const isToMany = type.relation?.(field).kind === 'to_many';
-    const value: Json = isToMany ? Number(text) : (type.fromText?.(text) ?? text);
+    const related = keyOf(field.relatedKey);
+    const value: Json = isToMany ? (related.fromText(text) ?? text) : (type.fromText?.(text, field) ?? text);
     if (sharedValidator(type.jsonSchema(field))(isToMany ? [value] : value).length > 0) {
       throw invalid(`must be ${isToMany ? 'the id of a related record' : type.expects(field)}`);
     }
     try {
-      return isToMany ? Number(value) : type.parse(value, field);
+      return isToMany ? related.parse(value) : type.parse(value, field);
     } catch (error) {
       throw error instanceof InvalidValueError ? invalid(error.message) : error;
     }

@@ -1,12 +1,11 @@
 import type { FieldDefinition, Json } from '../definition/field-definition.js';
+import type { InverseRelation } from '../definition/inverse-relation.js';
 import { type ModelDefinition, qualifiedName } from '../definition/model-definition.js';
 import { defaultFunction } from '../field-types/default-function.js';
 import type { FieldType, JsonSchema } from '../field-types/field-type.js';
 import type { FieldTypeRegistry } from '../field-types/field-type.registry.js';
-
-/** Half of what a JSON number can count exactly, so that the ids that follow a given one are exact too. */
-const MAX_ID = 2 ** 52 - 1;
-const ID_SCHEMA: JsonSchema = { type: 'integer', minimum: 1, maximum: MAX_ID };
+import { primaryKeyOf } from '../field-types/primary-key.js';
+import { inverseSchema } from './inverse-select.js';
 
 /** Adds null to what a schema allows. */
 const nullable = (schema: JsonSchema): JsonSchema => {
@@ -67,9 +66,13 @@ export class RecordSchema {
   readonly patch: JsonSchema;
   /** A record as the API shows it. */
   readonly output: JsonSchema;
+  /** Names that records show and that no body may give. */
+  readonly readOnly: ReadonlySet<string>;
 
-  constructor(definition: ModelDefinition, types: FieldTypeRegistry) {
+  constructor(definition: ModelDefinition, types: FieldTypeRegistry, inverses: readonly InverseRelation[] = []) {
+    const { key, givenSchema } = primaryKeyOf(definition.primaryKey);
     const given = definition.fields.filter((field) => types.get(field.type).automatic?.(field) === undefined);
+    this.readOnly = new Set(inverses.map(({ name }) => name));
     const inputs = Object.fromEntries(
       given.map((field) => {
         const schema = described(inputSchema(field, types), field);
@@ -79,7 +82,7 @@ export class RecordSchema {
       }),
     );
     const required = given.filter((field) => mustBeGiven(field, types)).map(({ name }) => name);
-    this.create = { title: qualifiedName(definition), ...objectSchema({ id: ID_SCHEMA, ...inputs }, required) };
+    this.create = { title: qualifiedName(definition), ...objectSchema({ id: givenSchema, ...inputs }, required) };
 
     const changes = given.map((field) => [field.name, described(inputSchema(field, types), field)] as const);
     this.patch = { title: `${qualifiedName(definition)} (changes)`, ...objectSchema(Object.fromEntries(changes), []) };
@@ -91,11 +94,12 @@ export class RecordSchema {
       const shown = described(isOptional ? nullable(schema) : schema, field);
       return [field.name, type.automatic?.(field) === undefined ? shown : { ...shown, readOnly: true }] as const;
     });
+    const shown = inverses.map((inverse) => [inverse.name, inverseSchema(inverse, types)] as const);
     this.output = {
       title: qualifiedName(definition),
-      ...objectSchema({ id: ID_SCHEMA, ...Object.fromEntries(outputs) }, [
+      ...objectSchema({ id: key.outputSchema, ...Object.fromEntries([...outputs, ...shown]) }, [
         'id',
-        ...definition.fields.map(({ name }) => name),
+        ...[...outputs, ...shown].map(([name]) => name),
       ]),
     };
   }

@@ -1,9 +1,13 @@
 import type { FieldDefinition } from '../definition/field-definition.js';
+import type { InverseRelation } from '../definition/inverse-relation.js';
 import { type ModelDefinition } from '../definition/model-definition.js';
 import { quote, quoteTable } from '../definition/sql.js';
 import { type Statement, statement } from '../database/statement-runner.js';
 import type { FieldTypeRegistry } from '../field-types/field-type.registry.js';
+import { type PrimaryKey, primaryKeyOf } from '../field-types/primary-key.js';
+import { keyOf, type RecordKey } from '../field-types/record-key.js';
 import { advanceSequence, IdentityColumns, sequenceOf } from './identity-columns.js';
+import { inverseSelect } from './inverse-select.js';
 import type { RecordQuery } from './record-query.js';
 
 /** A field that has a column. */
@@ -20,6 +24,8 @@ interface Column {
 interface Join {
   readonly field: FieldDefinition;
   readonly table: string;
+  /** Of the related records. */
+  readonly key: RecordKey;
 }
 
 /**
@@ -28,6 +34,7 @@ interface Join {
  * server only passes text on.
  */
 export class RecordStatements {
+  readonly primaryKey: PrimaryKey;
   readonly columns: readonly Column[];
   readonly joins: readonly Join[];
   readonly identities: IdentityColumns;
@@ -35,7 +42,9 @@ export class RecordStatements {
   readonly retrieveMany: string;
   readonly lock: string;
   readonly destroy: Statement;
-  /** One record, one parameter per column; gives its JSON. */
+  /** Records show who of their own model points to them: what a statement writes it does not itself see there. */
+  readonly showsItself: boolean;
+  /** One record, one parameter per column, before them the id where none is counted up; gives its JSON. */
   readonly insertOne: Statement;
   readonly insert: string;
   readonly insertWithId: string;
@@ -45,7 +54,16 @@ export class RecordStatements {
   private readonly table: string;
   private readonly selectList: string;
 
-  constructor(definition: ModelDefinition, schema: string, types: FieldTypeRegistry, version: number) {
+  constructor(
+    definition: ModelDefinition,
+    schema: string,
+    types: FieldTypeRegistry,
+    version: number,
+    inverses: readonly InverseRelation[] = [],
+  ) {
+    this.primaryKey = primaryKeyOf(definition.primaryKey);
+    this.showsItself = inverses.some(({ model }) => model.id === definition.id);
+    const { sqlType } = this.primaryKey.key;
     this.table = quoteTable({ schema, name: definition.tableName });
     this.columns = definition.fields.flatMap((field): Column[] => {
       const type = types.get(field.type);
@@ -62,21 +80,29 @@ export class RecordStatements {
     this.identities = new IdentityColumns(counting, this.table);
     this.joins = definition.fields
       .filter((field) => types.get(field.type).relation?.(field).kind === 'to_many')
-      .map((field) => ({ field, table: quoteTable({ schema, name: field.physicalName }) }));
+      .map((field) => ({
+        field,
+        table: quoteTable({ schema, name: field.physicalName }),
+        key: keyOf(field.relatedKey),
+      }));
 
     const outputs = new Map(this.columns.map(({ field, output }) => [field.id, output]));
     for (const { field, table } of this.joins) {
       const ids = `SELECT coalesce(json_agg(j.target_id ORDER BY j.target_id), '[]') FROM ${table} j WHERE j.source_id = t.id`;
       outputs.set(field.id, `(${ids}) AS ${quote(field.name)}`);
     }
-    this.selectList = ['t.id AS id', ...definition.fields.map(({ id }) => outputs.get(id))].join(', ');
+    this.selectList = [
+      't.id AS id',
+      ...definition.fields.map(({ id }) => outputs.get(id)),
+      ...inverses.map((inverse) => `${inverseSelect(inverse, schema, types)} AS ${quote(inverse.name)}`),
+    ].join(', ');
 
     const one = `SELECT row_to_json(r)::text AS json FROM (SELECT ${this.selectList} FROM ${this.table} t WHERE t.id = $1) r`;
     this.retrieve = statement(one, version);
     this.retrieveMany =
       `SELECT coalesce(json_agg(r ORDER BY wanted.position), '[]')::text AS json ` +
-      `FROM unnest($1::bigint[]) WITH ORDINALITY AS wanted(id, position) ` +
-      `JOIN (SELECT ${this.selectList} FROM ${this.table} t WHERE t.id = ANY($1::bigint[])) r ON r.id = wanted.id`;
+      `FROM unnest($1::${sqlType}[]) WITH ORDINALITY AS wanted(id, position) ` +
+      `JOIN (SELECT ${this.selectList} FROM ${this.table} t WHERE t.id = ANY($1::${sqlType}[])) r ON r.id = wanted.id`;
     this.lock = `SELECT t.id FROM ${this.table} t WHERE t.id = $1 FOR UPDATE`;
     this.destroy = statement(`DELETE FROM ${this.table} t WHERE t.id = $1 RETURNING t.id`, version);
     this.insertOne = statement(this.insertOneText(), version);
@@ -88,8 +114,10 @@ export class RecordStatements {
   }
 
   private insertOneText(): string {
-    const names = this.columns.map(({ name }) => name);
-    const values = this.columns.map(({ written }, position) => written(`$${position + 1}`));
+    const own = this.primaryKey.identity ? [] : [{ name: 'id', written: (value: string) => value }];
+    const targets = [...own, ...this.columns];
+    const names = targets.map(({ name }) => name);
+    const values = targets.map(({ written }, position) => written(`$${position + 1}`));
     const row = names.length === 0 ? 'DEFAULT VALUES' : `(${names.join(', ')}) VALUES (${values.join(', ')})`;
     return this.written(`INSERT INTO ${this.table} ${row}`);
   }
@@ -106,9 +134,13 @@ export class RecordStatements {
   /** One parameter per column: the array of its values, one for each new record. */
   private insertText(withId: boolean): string {
     const targets = [...(withId ? ['id'] : []), ...this.columns.map(({ name }) => name)];
-    const arrays = [...(withId ? ['bigint[]'] : []), ...this.columns.map(({ arrayType }) => arrayType)];
+    const arrays = [
+      ...(withId ? [`${this.primaryKey.key.sqlType}[]`] : []),
+      ...this.columns.map(({ arrayType }) => arrayType),
+    ];
+    const returning = `RETURNING ${this.primaryKey.returned('id')} AS id`;
     if (targets.length === 0) {
-      return `INSERT INTO ${this.table} SELECT FROM generate_series(1, $1::integer) RETURNING id::float8 AS id`;
+      return `INSERT INTO ${this.table} SELECT FROM generate_series(1, $1::integer) ${returning}`;
     }
     const parameters = arrays.map((type, position) => `$${position + 1}::${type}`);
     const names = arrays.map((_, position) => `v${position}`);
@@ -118,7 +150,7 @@ export class RecordStatements {
     ];
     return (
       `INSERT INTO ${this.table} (${targets.join(', ')}) SELECT ${values.join(', ')} ` +
-      `FROM unnest(${parameters.join(', ')}) AS v(${names.join(', ')}) RETURNING id::float8 AS id`
+      `FROM unnest(${parameters.join(', ')}) AS v(${names.join(', ')}) ${returning}`
     );
   }
 
@@ -129,12 +161,12 @@ export class RecordStatements {
   }
 
   /** Leaves only these related records: source id, array of target ids. */
-  clearRelations({ table }: Join): string {
-    return `DELETE FROM ${table} WHERE source_id = $1 AND NOT target_id = ANY($2::bigint[])`;
+  clearRelations({ table, key }: Join): string {
+    return `DELETE FROM ${table} WHERE source_id = $1 AND NOT target_id = ANY($2::${key.sqlType}[])`;
   }
 
-  addRelations({ table }: Join): string {
-    return `INSERT INTO ${table} (source_id, target_id) SELECT $1, unnest($2::bigint[]) ON CONFLICT DO NOTHING`;
+  addRelations({ table, key }: Join): string {
+    return `INSERT INTO ${table} (source_id, target_id) SELECT $1, unnest($2::${key.sqlType}[]) ON CONFLICT DO NOTHING`;
   }
 
   /** A page of records as a JSON array, and the number of all that fit. */

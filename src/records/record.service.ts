@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { StatementRunner } from '../database/statement-runner.js';
 import { RecordNotFoundError } from '../errors/not-found.error.js';
+import type { RecordId } from '../field-types/record-key.js';
 import { type ConstraintFields, translateRecordError } from './record-errors.js';
 import type { ParsedRecord, RecordParser } from './record-parser.js';
 import type { RecordQuery } from './record-query.js';
@@ -40,7 +41,7 @@ export class RecordService {
   }
 
   /** @throws RecordNotFoundError */
-  async retrieve(id: number): Promise<JsonText> {
+  async retrieve(id: RecordId): Promise<JsonText> {
     return this.translated('read', () => this.read(this.pool, id));
   }
 
@@ -50,7 +51,7 @@ export class RecordService {
     return this.translated('write', () => {
       if (this.isSimple(record)) return this.insertOne(record);
       return StatementRunner.inTransaction(this.dataSource, async (runner) => {
-        const [id = 0] = await this.insert(runner, [record]);
+        const [id = ''] = await this.insert(runner, [this.identified(record)]);
         return this.read(runner, id);
       });
     });
@@ -58,19 +59,19 @@ export class RecordService {
 
   /** All or nothing; the answer is in the order of `bodies`. */
   async createMany(bodies: readonly unknown[]): Promise<JsonText> {
-    const records = this.parser.parseMany(bodies);
+    const records = this.parser.parseMany(bodies).map((record) => this.identified(record));
     if (records.length === 0) return '[]';
     return this.translated('write', () =>
       StatementRunner.inTransaction(this.dataSource, async (runner) => {
         // Ids that are given and ids that are not take different statements.
-        const ids: number[] = [];
+        const ids: RecordId[] = [];
         const groups = [records.filter(({ id }) => id !== undefined), records.filter(({ id }) => id === undefined)];
-        const created = new Map<ParsedRecord, number>();
+        const created = new Map<ParsedRecord, RecordId>();
         for (const group of groups) {
           const groupIds = await this.insert(runner, group);
-          group.forEach((record, position) => created.set(record, groupIds[position] ?? 0));
+          group.forEach((record, position) => created.set(record, groupIds[position] ?? ''));
         }
-        for (const record of records) ids.push(created.get(record) ?? 0);
+        for (const record of records) ids.push(created.get(record) ?? '');
         const [row] = await runner.rows<{ json: JsonText }>(this.statements.retrieveMany, [ids]);
         return row?.json ?? '[]';
       }),
@@ -78,33 +79,27 @@ export class RecordService {
   }
 
   /** Changes the values that `body` gives. @throws RecordNotFoundError, InvalidRecordError */
-  async update(id: number, body: unknown): Promise<JsonText> {
+  async update(id: RecordId, body: unknown): Promise<JsonText> {
     return this.save(id, this.parser.parsePatch(body));
   }
 
   /** Changes every value; what `body` leaves out becomes its default or empty. @throws RecordNotFoundError, InvalidRecordError */
-  async replace(id: number, body: unknown): Promise<JsonText> {
+  async replace(id: RecordId, body: unknown): Promise<JsonText> {
     const { columns, relations } = this.parser.parseReplacement(body);
     return this.save(id, { id: undefined, columns, relations });
   }
 
   /** @throws RecordNotFoundError, RecordInUseError */
-  async destroy(id: number): Promise<void> {
+  async destroy(id: RecordId): Promise<void> {
     const deleted = await this.translated('destroy', () => this.pool.rows(this.statements.destroy, [id]));
     if (deleted.length === 0) throw new RecordNotFoundError(this.model, String(id));
   }
 
-  /** Whether one INSERT is enough: no value that a sequence must know of, no related records. */
-  private isSimple(record: ParsedRecord): boolean {
-    const isUnrelated = [...record.relations.values()].every((ids) => ids.length === 0);
-    return record.id === undefined && isUnrelated && !this.statements.identities.areGivenIn(record);
-  }
-
-  private async save(id: number, record: ParsedRecord): Promise<JsonText> {
-    const { identities, lockTable, lock } = this.statements;
+  private async save(id: RecordId, record: ParsedRecord): Promise<JsonText> {
+    const { identities, lockTable, lock, showsItself } = this.statements;
     const counts = identities.areGivenIn(record);
     return this.translated('write', () =>
-      record.relations.size === 0 && !counts
+      record.relations.size === 0 && !counts && !showsItself
         ? this.setColumns(this.pool, id, record)
         : StatementRunner.inTransaction(this.dataSource, async (runner) => {
             if (counts) await runner.rows(lockTable);
@@ -118,7 +113,7 @@ export class RecordService {
   }
 
   /** One statement, so that the answer is what was written. @throws RecordNotFoundError */
-  private async setColumns(runner: StatementRunner, id: number, record: ParsedRecord): Promise<JsonText> {
+  private async setColumns(runner: StatementRunner, id: RecordId, record: ParsedRecord): Promise<JsonText> {
     const columns = this.statements.columns.filter(({ field }) => record.columns.has(field.id));
     if (columns.length === 0) return this.read(runner, id);
     const values = columns.map(({ field }) => record.columns.get(field.id));
@@ -128,25 +123,26 @@ export class RecordService {
   }
 
   /** @returns the ids in the order of `records`, which all give an id or all give none */
-  private async insert(runner: StatementRunner, records: readonly ParsedRecord[]): Promise<readonly number[]> {
+  private async insert(runner: StatementRunner, records: readonly ParsedRecord[]): Promise<readonly RecordId[]> {
     const [first] = records;
     if (first === undefined) return [];
-    const { columns, identities, insert, insertWithId, lockTable, advanceId } = this.statements;
+    const { columns, identities, insert, insertWithId, lockTable, advanceId, primaryKey } = this.statements;
     const given = records.flatMap(({ id }) => (id === undefined ? [] : [id]));
+    const isAhead = given.length > 0 && primaryKey.identity;
     const arrays = columns.map(({ field }) => records.map((record) => record.columns.get(field.id) ?? null));
     const values = given.length > 0 ? [given, ...arrays] : arrays;
     const query = given.length > 0 ? insertWithId : insert;
-    if (given.length > 0 || records.some((record) => identities.areGivenIn(record))) await runner.rows(lockTable);
+    if (isAhead || records.some((record) => identities.areGivenIn(record))) await runner.rows(lockTable);
     await identities.advance(runner, records);
-    const rows = await runner.rows<{ id: number }>(query, values.length === 0 ? [records.length] : values);
-    if (given.length > 0) await runner.rows(advanceId, [Math.max(...given)]);
+    const rows = await runner.rows<{ id: RecordId }>(query, values.length === 0 ? [records.length] : values);
+    if (isAhead) await runner.rows(advanceId, [given.reduce((last, id) => (id > last ? id : last))]);
     const ids = rows.map(({ id }) => id);
-    for (const [position, record] of records.entries()) await this.relate(runner, ids[position] ?? 0, record);
+    for (const [position, record] of records.entries()) await this.relate(runner, ids[position] ?? '', record);
     return ids;
   }
 
   /** Makes the related records exactly those that `record` names, for each relation that it names. */
-  private async relate(runner: StatementRunner, id: number, record: ParsedRecord): Promise<void> {
+  private async relate(runner: StatementRunner, id: RecordId, record: ParsedRecord): Promise<void> {
     for (const join of this.statements.joins) {
       const targets = record.relations.get(join.field.id);
       if (targets === undefined) continue;
@@ -155,16 +151,29 @@ export class RecordService {
     }
   }
 
-  private async read(runner: StatementRunner, id: number): Promise<JsonText> {
+  private async read(runner: StatementRunner, id: RecordId): Promise<JsonText> {
     const [row] = await runner.rows<{ json: JsonText }>(this.statements.retrieve, [id]);
     if (row === undefined) throw new RecordNotFoundError(this.model, String(id));
     return row.json;
   }
 
+  /** Whether one INSERT is enough: no value that a sequence must know of, no id that is pointed to, no related records. */
+  private isSimple(record: ParsedRecord): boolean {
+    const { primaryKey, showsItself, identities } = this.statements;
+    const isPlain = record.id === undefined || !(primaryKey.identity || showsItself);
+    return isPlain && !identities.areGivenIn(record) && [...record.relations.values()].every((ids) => ids.length === 0);
+  }
+
+  /** With an id, where the database counts none up. */
+  private identified(record: ParsedRecord): ParsedRecord {
+    return { ...record, id: record.id ?? this.statements.primaryKey.newId?.() };
+  }
+
   private async insertOne(record: ParsedRecord): Promise<JsonText> {
-    const { columns, insertOne } = this.statements;
-    const values = columns.map(({ field }) => record.columns.get(field.id) ?? null);
-    const [row] = await this.pool.rows<{ json: JsonText }>(insertOne, values);
+    const { columns, insertOne, primaryKey } = this.statements;
+    const id = record.id ?? primaryKey.newId?.();
+    const own = columns.map(({ field }) => record.columns.get(field.id) ?? null);
+    const [row] = await this.pool.rows<{ json: JsonText }>(insertOne, id === undefined ? own : [id, ...own]);
     return row?.json ?? 'null';
   }
 

@@ -28,6 +28,8 @@ export interface ColumnState {
   /** An SQL expression, or null for none. */
   readonly default: string | null;
   readonly identity: boolean;
+  /** SQL of a value as people see it. Left out: the value itself. */
+  show?(value: string): string;
 }
 
 export type ConstraintState = KeyConstraint | ForeignKeyConstraint | CheckConstraint;
@@ -59,12 +61,14 @@ export interface CheckConstraint {
   readonly expects: string;
 }
 
-/** The table a foreign key points to, always at its `id`. */
+/** The table a foreign key points to. */
 export interface TableReference {
   readonly tableId: string;
   readonly label: string;
   readonly schema: string;
   readonly name: string;
+  /** The column there. Left out: `id`, as in every table of a model. */
+  readonly column?: string;
 }
 
 export interface IndexState {

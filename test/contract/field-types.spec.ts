@@ -133,7 +133,7 @@ describe('values', () => {
   });
 
   it.each(IN_COLUMNS)('of $title are understood in a query string: $value', ({ type, field, read }) => {
-    const value = type.fromText?.(queryText(read)) ?? queryText(read);
+    const value = type.fromText?.(queryText(read), field) ?? queryText(read);
 
     expect(compileSchema(type.jsonSchema(field))(value)).toEqual([]);
     expect(type.parse(value, field)).toEqual(type.parse(read, field));

@@ -71,7 +71,7 @@ describe('indexes and groups of fields', () => {
     const joined = await found();
     await patchField('hall', { options: {} });
     const left = await found();
-    await patchField('place', { name: 'chair', type: 'text' });
+    await patchField('place', { name: 'chair', type: 'char' });
     const renamed = await found();
     await http.delete(`/api/meta/fields/${fieldOf(seat, 'row').id}`);
 

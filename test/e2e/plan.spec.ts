@@ -16,7 +16,7 @@ const anyOperation = {
   description: anyText,
   sql: expect.arrayContaining([anyText]),
   lock: anyText,
-  rewrites: expect.any(Boolean),
+  rewrites: anyText,
   rows: expect.any(Number),
   destructive: expect.any(Boolean),
 };
@@ -96,7 +96,7 @@ describe('asking what a change would do', () => {
   it('tells how many records a change of type rewrites', async () => {
     const answer = await plan({ action: 'update_field', field: field('year'), values: { type: 'text' } });
 
-    expect(answer.operations).toContainEqual(expect.objectContaining({ rewrites: true, rows: 3 }));
+    expect(answer.operations).toContainEqual(expect.objectContaining({ rewrites: 'rewrites', rows: 3 }));
   });
 
   it('tells what stands in the way, instead of refusing', async () => {
@@ -104,7 +104,7 @@ describe('asking what a change would do', () => {
 
     expect(answer.blockers).toEqual([
       blockerOf('composer', 'duplicate_values', {
-        samples: expect.arrayContaining([{ id: expect.any(Number), composer: 'Jobim' }]),
+        samples: [{ composer: 'Jobim', records: 2 }],
         remedies: expect.arrayContaining(['nullify', 'keepLatest', 'keepOldest']),
       }),
     ]);
@@ -166,8 +166,8 @@ describe('asking what a change would do', () => {
     [
       'a taken name',
       (model) => ({ action: 'create_field', model, values: { name: 'year', type: 'char' } }),
-      409,
-      'name_taken',
+      400,
+      'duplicate_field',
     ],
     [
       'an impossible type',

@@ -66,7 +66,7 @@ describe('what goes with a change of type', () => {
 
     const answer = await http.patch(fieldPath(model), { type: 'integer', required: true });
 
-    expect(answer).toMatchObject(blockedBy('value', 'null_values', { count: 1, remedies: ['backfill'] }));
+    expect(answer).toMatchObject(blockedBy('value', 'rows_without_value', { count: 1, remedies: ['backfill'] }));
     expect(await read()).toEqual(['1', null]);
   });
 

@@ -39,7 +39,7 @@ export class CreateMetaFieldDto {
     type: String,
     nullable: true,
     example: 'music.Album',
-    description: 'Model that a relation points to.',
+    description: "Model that a relation points to, or one of the application's own entities, such as User.",
   })
   @IsOptional()
   @IsString()

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
 import { IsArray, IsBoolean, IsObject, IsOptional, IsString, ValidateNested } from 'class-validator';
+import { DEFAULT_PRIMARY_KEY, PRIMARY_KEY_NAMES } from '../../field-types/primary-key.js';
 import { SaveMetaFieldDto } from './meta-field.dto.js';
 
 /** A model that is to be created, with its fields. */
@@ -31,6 +32,15 @@ export class CreateMetaModelDto {
   @IsOptional()
   @IsBoolean()
   admin?: boolean;
+
+  @ApiPropertyOptional({
+    enum: PRIMARY_KEY_NAMES,
+    default: DEFAULT_PRIMARY_KEY,
+    description: 'What ids are: numbers that count up to 2^52 or to 2^31, or UUIDs. Fixed once the model exists.',
+  })
+  @IsOptional()
+  @IsString()
+  primaryKey?: string;
 
   @ApiPropertyOptional({
     type: [SaveMetaFieldDto],

@@ -48,7 +48,7 @@ export class AddForeignKey extends SchemaOperation {
       {
         text:
           `ALTER TABLE ${quoteTable(this.table)} ADD CONSTRAINT ${quote(name)} FOREIGN KEY (${columns}) ` +
-          `REFERENCES ${quoteTable(references)} ("id") ON DELETE ${onDelete}`,
+          `REFERENCES ${quoteTable(references)} (${quote(references.column ?? 'id')}) ON DELETE ${onDelete}`,
       },
     ];
   }
@@ -85,7 +85,7 @@ export class AddForeignKey extends SchemaOperation {
   private isMissing(value: string, parents: string | null): string {
     const isPresent = `${value} IS NOT NULL`;
     if (this.from !== undefined || parents === null) return isPresent;
-    return `${isPresent} AND NOT EXISTS (SELECT FROM ${parents} parent WHERE parent."id" = ${value})`;
+    return `${isPresent} AND NOT EXISTS (SELECT FROM ${parents} parent WHERE parent.${quote(this.key)} = ${value})`;
   }
 
   private remedies(isMissing: (value: string) => string): readonly (readonly [string, Remedy])[] {
@@ -112,6 +112,10 @@ export class AddForeignKey extends SchemaOperation {
       `${counted(count, 'value')} of "${label}" ${count === 1 ? 'refers' : 'refer'} to ${this.from?.references.label}, ` +
       `which means nothing in ${this.constraint.references.label}. Empty ${count === 1 ? 'it' : 'them'} first.`
     );
+  }
+
+  private get key(): string {
+    return this.constraint.references.column ?? 'id';
   }
 
   private get column(): string {

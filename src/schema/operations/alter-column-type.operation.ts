@@ -31,7 +31,7 @@ export class AlterColumnType extends SchemaOperation {
     return keptColumns.flatMap(({ table, before, after, conversion, isRetyped }) => {
       if (conversion === undefined || !isRetyped) return [];
       // The column has its new name by now; the default of the old type goes with the type.
-      const column = { ...after, sqlType: before.sqlType, default: before.default };
+      const column = { ...after, sqlType: before.sqlType, default: before.default, show: before.show };
       return [new AlterColumnType(table.after, column, after, conversion)];
     });
   }

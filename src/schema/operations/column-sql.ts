@@ -24,7 +24,10 @@ export const columnLabels = (table: TableState, ids: readonly string[]): string 
 
 /** Column ids → their values, under the names of the fields. */
 export const shown = (table: TableState, ids: readonly string[], rows: RowsAhead): readonly Shown[] =>
-  ids.map((id) => ({ label: columnOf(table, id).label, value: rows.value(id) }));
+  ids.map((id) => {
+    const { label, show } = columnOf(table, id);
+    return { label, value: show?.(rows.value(id)) ?? rows.value(id) };
+  });
 
 /** The rows of a table that a plan knows of. */
 export const rowsOf = (tables: TablesAhead, table: TableState): RowsAhead =>

@@ -24,7 +24,7 @@ export const unconvertible = (
   const isRefused = `CASE WHEN ${value} IS NULL THEN false ELSE NOT (${accepts(value)}) END`;
   const nullify: Remedy = { column: null, operations: () => convert(null) };
   return {
-    statement: rows.count(isRefused, shown(table, [column.id], rows)),
+    statement: rows.count(isRefused, [{ label: column.label, value: column.show?.(value) ?? value }]),
     code: 'unconvertible_values',
     path: column.label,
     message: (count) =>

@@ -50,11 +50,13 @@ describe('the metadata of live entities', () => {
       columns = {},
       relations = {},
       relatedIds = [],
-    }: { columns?: Columns; relations?: Relations; relatedIds?: string[] },
+      inverseIds = [],
+    }: { columns?: Columns; relations?: Relations; relatedIds?: string[]; inverseIds?: string[] },
   ): LiveEntity => ({
     id: tableName,
     name,
     relatedIds,
+    inverseIds: () => inverseIds,
     schema: () => {
       generated.push(name);
       return new EntitySchema({ name, tableName, columns: { id, ...columns }, relations });
@@ -110,7 +112,7 @@ describe('the metadata of live entities', () => {
       expect(Reflect.get(EntityMetadataBuilder.prototype, 'computeInverseProperties')).toBeInstanceOf(Function);
       expect(Reflect.get(EntityMetadataBuilder.prototype, 'build')).toBeInstanceOf(Function);
       expect(Reflect.get(EntitySchemaTransformer.prototype, 'transform')).toBeInstanceOf(Function);
-      expect(Reflect.get(EntityMetadataValidator.prototype, 'validateMany')).toBeInstanceOf(Function);
+      expect(Reflect.get(EntityMetadataValidator.prototype, 'validate')).toBeInstanceOf(Function);
     });
 
     it('that ask findMetadata for every entity', () => {
@@ -296,6 +298,77 @@ describe('the metadata of live entities', () => {
     expect(found).toMatchObject({ artist: { name: 'Jobim' } });
     expect(dataSource.getMetadata('music.Artist')).toBe(built);
     expect(generated).toEqual(['music.Artist', 'music.Album']);
+  });
+
+  it('lead to what is required and was built before', async () => {
+    const required = { ...toOne('music.Artist', 'artist_id'), nullable: false };
+    live.define(artist());
+    live.define(
+      entity('music.Album', 'music_album', { relations: { artist: required }, relatedIds: ['music_artist'] }),
+    );
+    dataSource.getMetadata('music.Artist');
+
+    const found = await dataSource
+      .getRepository('music.Album')
+      .find({ relations: { artist: true }, order: { id: 'ASC' }, take: 1 });
+
+    expect(found).toEqual([{ id: 1, artist: { id: 1, name: 'Jobim' } }]);
+  });
+
+  describe('with relations that lead back', () => {
+    const toAlbums: EntitySchemaRelationOptions = {
+      type: 'one-to-many',
+      target: 'music.Album',
+      inverseSide: 'artist',
+    };
+    const withAlbums = () =>
+      entity('music.Artist', 'music_artist', {
+        columns: { name: text },
+        relations: { albums: toAlbums },
+        inverseIds: ['music_album'],
+      });
+
+    it('are built together with those that they come from', async () => {
+      live.define(withAlbums());
+      live.define(album());
+
+      const found = await dataSource
+        .getRepository('music.Artist')
+        .find({ where: { id: 1 }, relations: { albums: { artist: true } }, order: { albums: { id: 'ASC' } } });
+
+      expect(found).toMatchObject([{ name: 'Jobim', albums: [{ title: 'Wave', artist: { name: 'Jobim' } }, {}] }]);
+      expect(generated).toEqual(['music.Artist', 'music.Album']);
+    });
+
+    it('are built anew when one that they come from changes, and only then', () => {
+      live.define(withAlbums());
+      live.define(entity('music.Label', 'music_label', {}));
+      live.define(album());
+      dataSource.getMetadata('music.Artist');
+      dataSource.getMetadata('music.Label');
+      generated = [];
+
+      live.define(album());
+      dataSource.getMetadata('music.Artist');
+      live.define(entity('music.Song', 'music_song', { relatedIds: ['music_artist'] }));
+      dataSource.getMetadata('music.Artist');
+      dataSource.getMetadata('music.Label');
+
+      expect(generated).toEqual(['music.Artist', 'music.Album']);
+    });
+
+    it('are built anew when one that they come from appears', () => {
+      let inverseIds: string[] = [];
+      live.define({ ...artist(), inverseIds: () => inverseIds });
+      dataSource.getMetadata('music.Artist');
+      generated = [];
+
+      inverseIds = ['music_album'];
+      live.define(album());
+      dataSource.getMetadata('music.Artist');
+
+      expect(generated).toEqual(['music.Artist', 'music.Album']);
+    });
   });
 
   it('show what an entity has become, also through those that refer to it', async () => {

@@ -28,7 +28,7 @@ const define = (model: MetaModel, before: ModelDefinition | null = null, context
     before,
     types,
     deleteColumns: true,
-    relatedModelId: () => null,
+    targetOf: () => ({ relatedModelId: null, relatedEntity: null, relatedKey: null }),
     isRelationTaken: () => false,
     ...context,
   });
@@ -107,7 +107,9 @@ describe('a definition', () => {
       ['f2', 'likedBy', { type: 'many_to_many', relatedModel: 'music.Artist' }],
     ]);
 
-    const definition = define(model, null, { relatedModelId: () => 'm2' as ModelId });
+    const definition = define(model, null, {
+      targetOf: () => ({ relatedModelId: 'm2' as ModelId, relatedEntity: null, relatedKey: 'bigint' }),
+    });
 
     expect(columns(definition)).toEqual([
       ['writtenBy', 'written_by_id'],
