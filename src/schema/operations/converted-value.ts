@@ -2,7 +2,7 @@ import type { Conversion } from '../conversion.js';
 import type { TablesAhead } from '../rows-ahead.js';
 import type { Precondition, Remedy, SchemaOperation } from '../schema-operation.js';
 import type { ColumnState, TableState } from '../schema-state.js';
-import { counted, rowsOf, shown } from './column-sql.js';
+import { counted, rowsOf } from './column-sql.js';
 
 /** SQL of what a conversion makes of a value. @param fallback what stands for a value that does not convert */
 export const convertedValue = (value: string, { accepts, using }: Conversion, fallback?: string | null): string => {
