@@ -35,6 +35,7 @@ export const someChoices = (type: string, random: Random): readonly Json[] => {
   return type === 'choice' || type === 'multiple_choice' || random.chance(0.6) ? some : [];
 };
 
+const RELATIONS = ['foreign_key', 'one_to_one', 'many_to_many'];
 const LIMITED = ['integer', 'small_integer', 'positive_integer', 'positive_small_integer', 'float', 'big_integer', 'decimal'];
 const INDEXED = ['char', 'integer', 'float', 'decimal', 'date', 'date_time', 'uuid', 'boolean'];
 
@@ -63,7 +64,7 @@ export const someOptions = (type: string, random: Random, { features }: Enabled)
     ...(features.includes('clocks') && ['date', 'date_time', 'time'].includes(type) && random.chance(0.15) && {
       [random.pick(['autoNow', 'autoNowAdd'])]: true,
     }),
-    ...(features.includes('related_names') && ['foreign_key', 'one_to_one', 'many_to_many'].includes(type) &&
+    ...(features.includes('related_names') && RELATIONS.includes(type) &&
       random.chance(0.3) && { relatedName: `inverse${random.int(1_000_000)}` }),
   };
 };
@@ -97,7 +98,7 @@ export const someShape = (type: string, world: World, model: Model, random: Rand
   type,
   options: someOptions(type, random, enabled),
   choices: enabled.features.includes('choices') || enabled.features.includes('unchecked_choices') ? someChoices(type, random) : [],
-  related: ['foreign_key', 'one_to_one', 'many_to_many'].includes(type)
+  related: RELATIONS.includes(type)
     ? random.pick([...world.models.keys(), ...(world.models.has(model.id) ? [model.id] : [])])
     : null,
 });
@@ -105,7 +106,8 @@ export const someShape = (type: string, world: World, model: Model, random: Rand
 /** A new field of any type. */
 export const someField = (world: World, model: Model, random: Random, enabled: Enabled): Field => {
   const name = fieldName(model, random);
-  const type = random.pick(enabled.types);
+  const isAlone = world.models.size === 0;
+  const type = random.pick(enabled.types.filter((each) => !isAlone || !RELATIONS.includes(each)));
   const field = consistent({
     id: `new:${name}`,
     name,

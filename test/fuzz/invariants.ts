@@ -62,16 +62,20 @@ export const watchDdl = async ({ query }: TestDatabase): Promise<void> => {
  */
 const plain = (name: string): string => name.replaceAll(/_[0-9a-f]{12}(?=\b)/g, '');
 
+/** A plain index beside a unique one of the same columns is of no use, and no harm. */
+const isCovered = (line: string, lines: readonly string[]): boolean =>
+  line.startsWith('index ') && lines.includes(line.replace('index', 'unique'));
+
 const linesByTable = (rows: readonly CatalogueRow[]): ReadonlyMap<string, readonly string[]> => {
   const tables = new Map<string, string[]>();
   const seen = new Set<string>();
   for (const { table, line } of rows) {
-    // Several checks of one column are one idea: how they are cut is nobody's business.
-    const isRepeated = line.startsWith('check ') && seen.has(`${table} ${line}`);
+    // Several checks of one column are one idea, and a group of one field is unique as the field itself is.
+    const isRepeated = /^(check|unique) /.test(line) && seen.has(`${table} ${line}`);
     seen.add(`${table} ${line}`);
     if (!isRepeated) tables.set(plain(table), [...(tables.get(plain(table)) ?? []), sortedColumns(plain(line))]);
   }
-  return new Map([...tables].map(([table, lines]) => [table, lines.sort()]));
+  return new Map([...tables].map(([table, lines]) => [table, lines.filter((line) => !isCovered(line, lines)).sort()]));
 };
 
 /** The columns of an index or a constraint in order of their names without hashes. */

@@ -146,7 +146,8 @@ export const isChosen = ({ type, choices }: Field, cell: Cell): boolean => {
 };
 
 /** The empty text, and the list without choices, are no values for a required field. */
-export const isBlank = (cell: Cell): boolean => cell === '' || (Array.isArray(cell) && cell.length === 0);
+export const isBlank = ({ type }: Field, given: Json): boolean =>
+  given === '' || (type === 'multiple_choice' && Array.isArray(given) && given.length === 0);
 
 /** Values that a field takes, without null. */
 export const samplesOf = (field: Field): readonly Sample[] =>
@@ -157,7 +158,7 @@ export const samplesOf = (field: Field): readonly Sample[] =>
       return fitted === null || Number(fitted) !== Number(cell) ? [] : [[given, fitted]];
     })
     .filter(([, cell]) => typeof cell !== 'string' || field.type === 'json' || fitsText(field, cell))
-    .filter(([, cell]) => withinLimits(field, cell) && isChosen(field, cell) && !(field.required && isBlank(cell)));
+    .filter(([given, cell]) => withinLimits(field, cell) && isChosen(field, cell) && !(field.required && isBlank(field, given)));
 
 export const sqlTypeOf = (field: Field, keyType: string): string =>
   isKey(field) ? keyType : kindOf(field.type).sql(field.options);

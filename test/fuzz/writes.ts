@@ -31,6 +31,8 @@ export interface Write {
   readonly codes: readonly string[];
   /** Fields that are refused with 422, by name. */
   readonly wrong: readonly string[];
+  /** Those of them whose text no column can hold, which is found out only when nothing else is wrong. */
+  readonly late: readonly string[];
   /** The world once it is accepted; the row of a new record is under the id 0 until the server has given one. */
   readonly next: World;
 }
@@ -80,6 +82,8 @@ const repeats = (model: Model, id: RowId, row: Row): boolean =>
     return key !== null && [...model.rows].some(([other, rest]) => other !== id && uniqueKey(fields, rest) === key);
   });
 
+const isUnstorable = (value: Json): boolean => typeof value === 'string' && /\0|\p{Surrogate}/u.test(value);
+
 const written = (world: World, model: Model, id: RowId, row: Row, wrong: readonly string[], request: Request): Write => {
   const codes = [
     ...(lacks(world, model, row) ? ['related_record_not_found'] : []),
@@ -87,7 +91,8 @@ const written = (world: World, model: Model, id: RowId, row: Row, wrong: readonl
   ];
   const next = copyWorld(world);
   modelOf(next, model.id).rows.set(id, row);
-  return { request, model: model.id, wrong, next, codes: wrong.length > 0 ? ['validation_failed'] : codes.length > 0 ? codes : [''] };
+  const late = wrong.filter((name) => isUnstorable((request.body as { readonly [name: string]: Json })[name] ?? null));
+  return { request, model: model.id, wrong, late, next, codes: wrong.length > 0 ? ['validation_failed'] : codes.length > 0 ? codes : [''] };
 };
 
 const collect = (world: World, model: Model, random: Random, probability: number) => {
@@ -176,7 +181,7 @@ const remove = (world: World, model: Model, random: Random, id: RowId): Write =>
   }
   // Whether a record may go together with one that it restricts depends on the order in which PostgreSQL meets them.
   const codes = isHeld ? ['record_in_use'] : restricting.length > 0 ? ['record_in_use', ''] : [''];
-  return { request: { method: 'delete', path: `${urlOf(world, model)}/${id}` }, model: model.id, codes, wrong: [], next };
+  return { request: { method: 'delete', path: `${urlOf(world, model)}/${id}` }, model: model.id, codes, wrong: [], late: [], next };
 };
 
 const MOST_ROWS = 12;
