@@ -33,7 +33,9 @@ const isChecked = ({ type, choices, options }: Field, hasChecks: boolean): boole
 
 const indexLines = (model: Model): readonly string[] => {
   const uniques = new Set(uniqueSets(model).map(listed));
-  const alone = model.fields.filter((field) => isKey(field) || field.options['index'] === true).map((field) => listed([field]));
+  const alone = model.fields
+    .filter((field) => isKey(field) || field.options['index'] === true)
+    .map((field) => listed([field]));
   return [
     ...[...uniques].map((columns) => `unique ${columns}`),
     ...alone.filter((columns) => !uniques.has(columns)).map((columns) => `index ${columns}`),
@@ -47,15 +49,18 @@ const modelLines = (world: World, model: Model, hasChecks: boolean): TableLines 
     columnLine('id', KEY_TYPES[model.primaryKey], true, model.primaryKey !== 'uuid'),
     'primary id',
     ...fields.map((field) =>
-      columnLine(columnOf(field), sqlTypeOf(field, keyType(field)), isNotNull(field), ['auto', 'big_auto'].includes(field.type)),
+      columnLine(
+        columnOf(field),
+        sqlTypeOf(field, keyType(field)),
+        isNotNull(field),
+        ['auto', 'big_auto'].includes(field.type),
+      ),
     ),
     ...indexLines(model),
-    ...fields
-      .filter(isKey)
-      .map((field) => {
-        const rule = RULES[String(field.options['onDelete'] ?? 'restrict')] ?? '';
-        return `foreign ${columnOf(field)} ${tableOf(world, modelOf(world, field.related ?? ''))} ${rule}`;
-      }),
+    ...fields.filter(isKey).map((field) => {
+      const rule = RULES[String(field.options['onDelete'] ?? 'restrict')] ?? '';
+      return `foreign ${columnOf(field)} ${tableOf(world, modelOf(world, field.related ?? ''))} ${rule}`;
+    }),
     ...fields.filter((field) => isChecked(field, hasChecks)).map((field) => `check ${columnOf(field)}`),
   ].sort();
 };
@@ -88,10 +93,12 @@ export const expectedCounts = (world: World): ReadonlyMap<string, number> =>
   new Map(
     [...world.models.values()].flatMap((model): [string, number][] => [
       [tableOf(world, model), model.rows.size],
-      ...model.fields.filter(isToMany).map((field): [string, number] => [
-        joinTableOf(world, model, field),
-        [...model.rows.values()].reduce((sum, row) => sum + [row.get(field.id) ?? []].flat().length, 0),
-      ]),
+      ...model.fields
+        .filter(isToMany)
+        .map((field): [string, number] => [
+          joinTableOf(world, model, field),
+          [...model.rows.values()].reduce((sum, row) => sum + [row.get(field.id) ?? []].flat().length, 0),
+        ]),
     ]),
   );
 

@@ -13,14 +13,51 @@ import type { Random } from './random.js';
  */
 export const ENABLED: Enabled = {
   commands: [
-    ...['add_field', 'add_field', 'rename_field', 'swap_names', 'drop_field', 'replace_field', 'reorder', 'rename_model'],
-    ...['set_required', 'set_unique', 'set_together', 'set_default', 'many_at_once', 'no_op', 'describe'],
-    ...['create_model', 'delete_model', 'wrong_definition', 'change_on_delete'],
+    'add_field',
+    'add_field',
+    'rename_field',
+    'swap_names',
+    'drop_field',
+    'replace_field',
+    'reorder',
+    'rename_model',
+    'set_required',
+    'set_unique',
+    'set_together',
+    'set_default',
+    'many_at_once',
+    'no_op',
+    'describe',
+    'create_model',
+    'delete_model',
+    'wrong_definition',
+    'change_on_delete',
   ],
   types: [
-    ...['char', 'text', 'slug', 'email', 'url', 'comma_separated_integer', 'integer', 'small_integer', 'big_integer'],
-    ...['float', 'decimal', 'boolean', 'null_boolean', 'date', 'date_time', 'time', 'uuid', 'ip_address', 'json', 'binary'],
-    ...['foreign_key', 'foreign_key', 'many_to_many', 'many_to_many'],
+    'char',
+    'text',
+    'slug',
+    'email',
+    'url',
+    'comma_separated_integer',
+    'integer',
+    'small_integer',
+    'big_integer',
+    'float',
+    'decimal',
+    'boolean',
+    'null_boolean',
+    'date',
+    'date_time',
+    'time',
+    'uuid',
+    'ip_address',
+    'json',
+    'binary',
+    'foreign_key',
+    'foreign_key',
+    'many_to_many',
+    'many_to_many',
   ],
   features: ['unchecked_choices'],
 };
@@ -28,7 +65,16 @@ export const ENABLED: Enabled = {
 /** Not built yet when this was written. `unchecked_choices` goes when `choices` comes. */
 export const LATER: Enabled = {
   commands: ['retype', 'retype', 'retype', 'remedied', 'remedied', 'set_choices', 'change_options', 'retarget'],
-  types: ['positive_integer', 'positive_small_integer', 'duration', 'choice', 'multiple_choice', 'auto', 'big_auto', 'one_to_one'],
+  types: [
+    'positive_integer',
+    'positive_small_integer',
+    'duration',
+    'choice',
+    'multiple_choice',
+    'auto',
+    'big_auto',
+    'one_to_one',
+  ],
   features: ['choices', 'limits', 'clocks', 'related_names', 'computed_defaults', 'primary_keys', 'plan'],
 };
 
@@ -36,13 +82,24 @@ type Command = (world: World, random: Random, enabled: Enabled) => Edit | null;
 
 const someModel = (world: World, random: Random): Model => random.pick([...world.models.values()]);
 
-const mutate = (mutation: Mutation, name: string): Command => (world, random, enabled) => {
-  const model = someModel(world, random);
-  const target = mutation(model, { world, model, random, enabled });
-  return target && editTo(name, world, model, target, random);
-};
+const mutate =
+  (mutation: Mutation, name: string): Command =>
+  (world, random, enabled) => {
+    const model = someModel(world, random);
+    const target = mutation(model, { world, model, random, enabled });
+    return target && editTo(name, world, model, target, random);
+  };
 
-const COMBINED = ['add_field', 'rename_field', 'swap_names', 'drop_field', 'reorder', 'set_required', 'set_unique', 'retype'];
+const COMBINED = [
+  'add_field',
+  'rename_field',
+  'swap_names',
+  'drop_field',
+  'reorder',
+  'set_required',
+  'set_unique',
+  'retype',
+];
 
 const combine = (model: Model, world: World, random: Random, enabled: Enabled): Target => {
   const names = COMBINED.filter((name) => enabled.commands.includes(name));
@@ -87,7 +144,9 @@ const MODEL_NAMES = ['Song', 'MediaType', 'Order', 'PlayList', 'Artist', 'user_g
 
 /** A model that does not exist yet, with a few fields. */
 export const someNewModel = (world: World, random: Random, enabled: Enabled, name: string): Model => {
-  const primaryKey = enabled.features.includes('primary_keys') ? random.pick(['big_auto', 'big_auto', 'auto', 'uuid'] as const) : 'big_auto';
+  const primaryKey = enabled.features.includes('primary_keys')
+    ? random.pick(['big_auto', 'big_auto', 'auto', 'uuid'] as const)
+    : 'big_auto';
   let model: Model = { id: `new:${name}`, name, primaryKey, fields: [], rows: new Map() };
   for (let count = random.int(5); count > 0; count -= 1) {
     model = { ...model, fields: [...model.fields, someField(world, model, random, enabled)] };
@@ -141,7 +200,13 @@ const valueFor = (world: World, field: Field, random: Random): Json | undefined 
   return samples.length === 0 ? undefined : random.pick(samples)[0];
 };
 
-const remedyFor = (world: World, target: Target, path: string, offered: readonly string[], random: Random): Remedy | null => {
+const remedyFor = (
+  world: World,
+  target: Target,
+  path: string,
+  offered: readonly string[],
+  random: Random,
+): Remedy | null => {
   const action = random.pick(random.chance(0.1) ? ['nullify', 'keepLatest', 'backfill', 'explode'] : offered);
   const field = target.fields.find(({ name }) => name === path);
   if (!['default', 'backfill'].includes(action)) return { action };
@@ -149,7 +214,16 @@ const remedyFor = (world: World, target: Target, path: string, offered: readonly
   return value === undefined ? null : { action, value };
 };
 
-const REMEDIED = ['set_required', 'set_unique', 'set_together', 'set_choices', 'change_options', 'retype', 'retarget', 'add_field'];
+const REMEDIED = [
+  'set_required',
+  'set_unique',
+  'set_together',
+  'set_choices',
+  'change_options',
+  'retype',
+  'retarget',
+  'add_field',
+];
 
 /** An edit that is blocked without a remedy, with one. */
 const remedied: Command = (world, random, enabled) => {

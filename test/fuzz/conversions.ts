@@ -35,7 +35,10 @@ const FAMILIES: Readonly<Record<string, Family>> = {
     ['char', 'text', 'slug', 'email', 'url', 'comma_separated_integer', 'choice'].map((type) => [type, 'text']),
   ),
   ...Object.fromEntries(
-    ['small_integer', 'integer', 'big_integer', 'positive_small_integer', 'positive_integer'].map((type) => [type, 'whole']),
+    ['small_integer', 'integer', 'big_integer', 'positive_small_integer', 'positive_integer'].map((type) => [
+      type,
+      'whole',
+    ]),
   ),
   auto: 'counter',
   big_auto: 'counter',
@@ -53,7 +56,10 @@ const familyOf = ({ type }: Field): Family => FAMILIES[type] ?? type;
 
 type Rule = (from: Side, to: Side) => ConversionClass;
 
-const always = (answer: ConversionClass): Rule => () => answer;
+const always =
+  (answer: ConversionClass): Rule =>
+  () =>
+    answer;
 const runs = always('runs');
 const lossy = always('lossy');
 const impossible = always('impossible');
@@ -77,34 +83,103 @@ const fromKeyOf =
 const RULES: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   text: { many: impossible, '*': runs },
   whole: {
-    ...{ text: runs, whole: numberToNumber, fraction: numberToNumber, counter: runs, boolean: runs, json: runs },
-    ...{ key: toKeyOf('number'), duration: impossible, date: impossible, date_time: impossible, time: impossible },
-    ...{ uuid: impossible, ip_address: impossible, binary: impossible, many: impossible },
+    text: runs,
+    whole: numberToNumber,
+    fraction: numberToNumber,
+    counter: runs,
+    boolean: runs,
+    json: runs,
+    key: toKeyOf('number'),
+    duration: impossible,
+    date: impossible,
+    date_time: impossible,
+    time: impossible,
+    uuid: impossible,
+    ip_address: impossible,
+    binary: impossible,
+    many: impossible,
   },
   counter: {
-    ...{ text: runs, whole: numberToNumber, fraction: numberToNumber, counter: runs, boolean: runs, json: runs },
-    ...{ duration: impossible, date: impossible, date_time: impossible, time: impossible, many: impossible },
-    ...{ uuid: impossible, ip_address: impossible, binary: impossible },
+    text: runs,
+    whole: numberToNumber,
+    fraction: numberToNumber,
+    counter: runs,
+    boolean: runs,
+    json: runs,
+    duration: impossible,
+    date: impossible,
+    date_time: impossible,
+    time: impossible,
+    many: impossible,
+    uuid: impossible,
+    ip_address: impossible,
+    binary: impossible,
   },
   fraction: {
-    ...{ text: runs, whole: numberToNumber, fraction: numberToNumber, boolean: impossible, json: runs },
-    ...{ duration: impossible, date: impossible, date_time: impossible, time: impossible, many: impossible },
-    ...{ uuid: impossible, ip_address: impossible, binary: impossible },
+    text: runs,
+    whole: numberToNumber,
+    fraction: numberToNumber,
+    boolean: impossible,
+    json: runs,
+    duration: impossible,
+    date: impossible,
+    date_time: impossible,
+    time: impossible,
+    many: impossible,
+    uuid: impossible,
+    ip_address: impossible,
+    binary: impossible,
   },
   boolean: { text: runs, whole: runs, fraction: runs, boolean: runs, json: runs, many: impossible },
   key: {
-    ...{ text: runs, json: runs, whole: fromKeyOf('number'), uuid: fromKeyOf('uuid'), many: runs },
+    text: runs,
+    json: runs,
+    whole: fromKeyOf('number'),
+    uuid: fromKeyOf('uuid'),
+    many: runs,
     key: (from, to) => (from.field.related === to.field.related ? 'runs' : 'unsaid'),
   },
   many: { key: (from, to) => (from.field.related === to.field.related ? 'lossy' : 'unsaid'), '*': impossible },
-  date: { text: runs, json: runs, date_time: runs, time: impossible, whole: impossible, fraction: impossible, many: impossible },
-  date_time: { text: runs, json: runs, date: lossy, time: lossy, whole: impossible, fraction: impossible, many: impossible },
-  time: { text: runs, json: runs, duration: runs, date: impossible, whole: impossible, fraction: impossible, many: impossible },
+  date: {
+    text: runs,
+    json: runs,
+    date_time: runs,
+    time: impossible,
+    whole: impossible,
+    fraction: impossible,
+    many: impossible,
+  },
+  date_time: {
+    text: runs,
+    json: runs,
+    date: lossy,
+    time: lossy,
+    whole: impossible,
+    fraction: impossible,
+    many: impossible,
+  },
+  time: {
+    text: runs,
+    json: runs,
+    duration: runs,
+    date: impossible,
+    whole: impossible,
+    fraction: impossible,
+    many: impossible,
+  },
   duration: { text: runs, json: runs, time: runs, whole: impossible, fraction: impossible, many: impossible },
   uuid: { text: runs, json: runs, ip_address: impossible, binary: impossible, key: toKeyOf('uuid'), many: impossible },
   ip_address: { text: runs, json: runs, uuid: impossible, binary: impossible, many: impossible },
   binary: { text: runs, json: runs, uuid: impossible, ip_address: impossible, many: impossible },
-  json: { text: runs, whole: runs, fraction: runs, boolean: runs, multiple_choice: runs, counter: always('unsaid'), '*': impossible },
+  json: {
+    text: runs,
+    whole: runs,
+    fraction: runs,
+    boolean: runs,
+    multiple_choice: runs,
+    counter: always('unsaid'),
+    '*': impossible,
+  },
   multiple_choice: { text: runs, json: runs, many: impossible },
 };
 
@@ -118,7 +193,9 @@ export const classify = (from: Side, to: Side): ConversionClass => {
     return after === 'fraction' && scaleOf(to.field) < scaleOf(from.field) ? 'lossy' : 'runs';
   }
   const rule = RULES[before]?.[after] ?? RULES[before]?.['*'];
-  return rule?.(from, to) ?? 'unsaid';
+  // Besides a uuid and its key, these are made of text alone, and make nothing but text and json.
+  const isClosed = [before, after].some((family) => ['uuid', 'ip_address', 'binary'].includes(family));
+  return rule?.(from, to) ?? (isClosed ? 'impossible' : 'unsaid');
 };
 
 /** The value as text: what the API shows. */
@@ -141,9 +218,11 @@ const readFraction = (text: string, to: Field): Cell | typeof FAIL => {
 /** The whole number as the API shows it in a field of this type. */
 const showWhole = (text: string, type: string): Cell =>
   type === 'big_integer' || type === 'big_auto' ? BigInt(text).toString() : Number(text);
-const readWhole = (text: string, { type }: Field): Cell | typeof FAIL => (isWhole(type, text) ? showWhole(text, type) : FAIL);
+const readWhole = (text: string, { type }: Field): Cell | typeof FAIL =>
+  isWhole(type, text) ? showWhole(text, type) : FAIL;
 
-const readBoolean = (text: string): Cell | typeof FAIL => (/^(true|false)$/i.test(text) ? text.toLowerCase() === 'true' : FAIL);
+const readBoolean = (text: string): Cell | typeof FAIL =>
+  /^(true|false)$/i.test(text) ? text.toLowerCase() === 'true' : FAIL;
 const readKey = (text: string, key: KeyKind): Cell | typeof FAIL => {
   if (key === 'uuid') return readUuid(text) ?? FAIL;
   return isWhole('big_integer', text) ? Number(text) : FAIL;
@@ -153,7 +232,8 @@ const chosen = (cell: Cell, to: Field): Cell | typeof FAIL => (isChosen(to, cell
 
 /** From the text form, by the family of the target. */
 const READERS: Readonly<Record<string, (text: string, to: Side) => Cell | typeof FAIL>> = {
-  text: (text, { field }) => (fitsText(field, text) && (field.type !== 'choice' || isChosen(field, text)) ? text : FAIL),
+  text: (text, { field }) =>
+    fitsText(field, text) && (field.type !== 'choice' || isChosen(field, text)) ? text : FAIL,
   whole: (text, { field }) => readWhole(text, field),
   counter: (text, { field }) => readWhole(text, field),
   fraction: (text, { field }) => readFraction(text, field),

@@ -86,4 +86,5 @@ export const definitionProblems = (world: World, own: string | null, target: Tar
 };
 
 /** Equal in everything that a definition says. */
-export const isSame = (left: Json | Field | readonly Field[], right: Json | Field | readonly Field[]): boolean => JSON.stringify(left) === JSON.stringify(right);
+export const isSame = (left: Json | Field | readonly Field[], right: Json | Field | readonly Field[]): boolean =>
+  JSON.stringify(left) === JSON.stringify(right);

@@ -61,7 +61,12 @@ const wholeModel = (world: World, model: Model, target: Target): { readonly [pro
 type Sent = Pick<Edit, 'request' | 'change'> & { readonly explicit: boolean };
 
 /** The request for the one field that differs, if it is only one. */
-const single = (world: World, model: Model, target: Target, extra: { readonly [property: string]: Json }): Sent | null => {
+const single = (
+  world: World,
+  model: Model,
+  target: Target,
+  extra: { readonly [property: string]: Json },
+): Sent | null => {
   if (target.name !== model.name) return null;
   const [before, after] = [idsOf(model.fields), idsOf(target.fields)];
   const added = target.fields.filter(({ id }) => !before.includes(id));
@@ -69,7 +74,10 @@ const single = (world: World, model: Model, target: Target, extra: { readonly [p
   const changed = target.fields.filter((field) =>
     model.fields.some((former) => former.id === field.id && !isSame(former, field)),
   );
-  const isOrdered = isSame(before.filter((id) => after.includes(id)), after.filter((id) => before.includes(id)));
+  const isOrdered = isSame(
+    before.filter((id) => after.includes(id)),
+    after.filter((id) => before.includes(id)),
+  );
   if (!isOrdered || added.length + gone.length + changed.length !== 1) return null;
   const [field] = [...added, ...gone, ...changed];
   if (field === undefined) return null;
@@ -118,7 +126,8 @@ export const editTo = (
     explicit: false,
   };
   const prediction = predict(world, model, target, remedies, sent.explicit);
-  const isQuiet = prediction.problems.length === 0 && isSame(shapeOf(model), shapeOf(modelOf(prediction.next, model.id)));
+  const isQuiet =
+    prediction.problems.length === 0 && isSame(shapeOf(model), shapeOf(modelOf(prediction.next, model.id)));
   return { command, request: sent.request, prediction, change: sent.change ?? null, isQuiet };
 };
 
@@ -128,5 +137,7 @@ const shapeOf = ({ name, fields }: Target): Json => [
   [...fields]
     .sort((left, right) => (left.id < right.id ? -1 : 1))
     .map(({ id, ...field }) => [id, JSON.stringify(field)]),
-  fields.filter(({ together, options }) => together !== false || typeof options['index'] === 'string').map(({ id }) => id),
+  fields
+    .filter(({ together, options }) => together !== false || typeof options['index'] === 'string')
+    .map(({ id }) => id),
 ];

@@ -36,24 +36,42 @@ export const someChoices = (type: string, random: Random): readonly Json[] => {
 };
 
 const RELATIONS = ['foreign_key', 'one_to_one', 'many_to_many'];
-const LIMITED = ['integer', 'small_integer', 'positive_integer', 'positive_small_integer', 'float', 'big_integer', 'decimal'];
+const LIMITED = [
+  'integer',
+  'small_integer',
+  'positive_integer',
+  'positive_small_integer',
+  'float',
+  'big_integer',
+  'decimal',
+];
 const INDEXED = ['char', 'integer', 'float', 'decimal', 'date', 'date_time', 'uuid', 'boolean'];
 
 const limits = (type: string, random: Random): { readonly [option: string]: Json } => {
   const [min, max] = [random.pick([-3, 0, 1]), random.pick([5, 100, 40_000])];
   if (!LIMITED.includes(type)) return {};
-  const [least, most] = type.startsWith('positive') ? [Math.max(min, 0), Math.min(max, 100)] : [min, Math.min(max, 32_000)];
+  const [least, most] = type.startsWith('positive')
+    ? [Math.max(min, 0), Math.min(max, 100)]
+    : [min, Math.min(max, 32_000)];
   return { ...(random.chance(0.6) && { min: least }), ...(random.chance(0.6) && { max: most }) };
 };
 
 /** Options for a type, all that have a standard value included, so that nothing depends on what was there before. */
-export const someOptions = (type: string, random: Random, { features }: Enabled): { readonly [option: string]: Json } => {
+export const someOptions = (
+  type: string,
+  random: Random,
+  { features }: Enabled,
+): { readonly [option: string]: Json } => {
   const sized: Readonly<Record<string, { readonly [option: string]: Json }>> = {
     char: { maxLength: random.pick([5, 12, 40, 255]) },
     slug: { maxLength: random.pick([10, 50]), index: random.chance(0.5) },
     url: { maxLength: random.pick([25, 2000]) },
     comma_separated_integer: { maxLength: random.pick([5, 255]) },
-    decimal: random.pick([{ precision: 12, scale: 2 }, { precision: 20, scale: 4 }, { precision: 6, scale: 3 }]),
+    decimal: random.pick([
+      { precision: 12, scale: 2 },
+      { precision: 20, scale: 4 },
+      { precision: 6, scale: 3 },
+    ]),
     foreign_key: { onDelete: random.pick(['restrict', 'cascade', 'set_null']) },
     one_to_one: { onDelete: random.pick(['restrict', 'cascade', 'set_null']) },
   };
@@ -61,10 +79,13 @@ export const someOptions = (type: string, random: Random, { features }: Enabled)
     ...sized[type],
     ...(INDEXED.includes(type) && { index: random.chance(0.2) }),
     ...(features.includes('limits') && random.chance(0.3) && limits(type, random)),
-    ...(features.includes('clocks') && ['date', 'date_time', 'time'].includes(type) && random.chance(0.15) && {
-      [random.pick(['autoNow', 'autoNowAdd'])]: true,
-    }),
-    ...(features.includes('related_names') && RELATIONS.includes(type) &&
+    ...(features.includes('clocks') &&
+      ['date', 'date_time', 'time'].includes(type) &&
+      random.chance(0.15) && {
+        [random.pick(['autoNow', 'autoNowAdd'])]: true,
+      }),
+    ...(features.includes('related_names') &&
+      RELATIONS.includes(type) &&
       random.chance(0.3) && { relatedName: `inverse${random.int(1_000_000)}` }),
   };
 };
@@ -97,7 +118,10 @@ export const consistent = (field: Field): Field => {
 export const someShape = (type: string, world: World, model: Model, random: Random, enabled: Enabled) => ({
   type,
   options: someOptions(type, random, enabled),
-  choices: enabled.features.includes('choices') || enabled.features.includes('unchecked_choices') ? someChoices(type, random) : [],
+  choices:
+    enabled.features.includes('choices') || enabled.features.includes('unchecked_choices')
+      ? someChoices(type, random)
+      : [],
   related: RELATIONS.includes(type)
     ? random.pick([...world.models.keys(), ...(world.models.has(model.id) ? [model.id] : [])])
     : null,

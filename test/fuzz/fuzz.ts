@@ -33,7 +33,14 @@ const startWatched = async (): Promise<TestServer> => {
 };
 
 /** Runs until enough edits are done, or until something differs. */
-const run = async (server: TestServer, app: string, seed: number, list: readonly Step[], summary: Summary, enough: number) => {
+const run = async (
+  server: TestServer,
+  app: string,
+  seed: number,
+  list: readonly Step[],
+  summary: Summary,
+  enough: number,
+) => {
   const session = new Session(server.http, server.database, { app, models: new Map() }, summary);
   let at = 0;
   try {
@@ -57,7 +64,7 @@ const shrink = async (seed: number, list: readonly Step[], failure: Failure): Pr
   let found = failure;
   let attempts = 0;
   for (let size = Math.ceil(smallest.length / 2); size >= 1; size = Math.floor(size / 2)) {
-    for (let start = 0; start < smallest.length && attempts < ATTEMPTS; ) {
+    for (let start = 0; start < smallest.length && attempts < ATTEMPTS;) {
       attempts += 1;
       const fewer = [...smallest.slice(0, start), ...smallest.slice(start + size)];
       const server = await startWatched();

@@ -80,15 +80,25 @@ const linesByTable = (rows: readonly CatalogueRow[]): ReadonlyMap<string, readon
 
 /** The columns of an index or a constraint in order of their names without hashes. */
 const sortedColumns = (line: string): string =>
-  line.replace(/^(unique|index|check) (\S+)/, (_whole, kind: string, columns: string) => `${kind} ${columns.split(',').sort().join()}`);
+  line.replace(
+    /^(unique|index|check) (\S+)/,
+    (_whole, kind: string, columns: string) => `${kind} ${columns.split(',').sort().join()}`,
+  );
 
 const placesOf = (world: World, rows: readonly CatalogueRow[]): ReadonlyMap<string, string> => {
-  const keys = new Map(rows.filter(({ key }) => key !== null).map(({ table, column, key }) => [`${plain(table)}.${plain(column ?? '')}`, key]));
+  const keys = new Map(
+    rows
+      .filter(({ key }) => key !== null)
+      .map(({ table, column, key }) => [`${plain(table)}.${plain(column ?? '')}`, key]),
+  );
   return new Map(
     [...world.models.values()].flatMap((model) =>
       model.fields
         .filter((field) => !isToMany(field))
-        .map((field): [string, string] => [field.id, keys.get(`${tableOf(world, model)}.${columnOf(field)}`) ?? 'nowhere']),
+        .map((field): [string, string] => [
+          field.id,
+          keys.get(`${tableOf(world, model)}.${columnOf(field)}`) ?? 'nowhere',
+        ]),
     ),
   );
 };
@@ -118,7 +128,9 @@ export const checkCatalogue = async (
 export const checkCounts = async ({ query }: TestDatabase, world: World, { tables }: Sight): Promise<void> => {
   const expected = expectedCounts(world);
   if (expected.size === 0) return;
-  const counts = [...expected.keys()].map((table) => `SELECT '${table}' AS name, count(*)::int AS count FROM "${tables.get(table)}"`);
+  const counts = [...expected.keys()].map(
+    (table) => `SELECT '${table}' AS name, count(*)::int AS count FROM "${tables.get(table)}"`,
+  );
   const rows = await query<{ name: string; count: number }>(counts.join(' UNION ALL '));
   compare('The counts', Object.fromEntries(rows.map(({ name, count }) => [name, count])), Object.fromEntries(expected));
 };
@@ -192,6 +204,7 @@ export const checkDefinitions = async (http: Http, world: World): Promise<void> 
     name,
     fields: fields.map((field) => describeField(world, isCounter(field) ? { ...field, required: false } : field)),
   }));
-  const sort = (models: readonly { readonly id: string }[]) => [...models].sort((left, right) => (left.id < right.id ? -1 : 1));
+  const sort = (models: readonly { readonly id: string }[]) =>
+    [...models].sort((left, right) => (left.id < right.id ? -1 : 1));
   compare('The definitions', JSON.parse(JSON.stringify(sort(actual))), JSON.parse(JSON.stringify(sort(expected))));
 };

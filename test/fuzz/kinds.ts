@@ -21,9 +21,37 @@ const sized = (standard: number) => (options: Field['options']) =>
 
 const UUIDS = ['0b8f6f0e-7a0e-4c0e-9d4e-2f1a5b6c7d8e', '00000000-0000-0000-0000-000000000000'] as const;
 const TEXTS = same(
-  ...['1', '0', '-3', '12.50', '99999999999', 'true', 'FALSE', 'a', 'red', 'green', 'red-chair', `it's`, '🎸', ' 1', ''],
-  ...['2026-03-29', '2026-02-30', '2026-03-29T02:30:00+01:00', '09:30', '23:59:59.5', 'P1DT2H', 'PT90M', UUIDS[0]],
-  ...['a@example.org', 'https://example.com/a', '192.0.2.1', '4,8,15', 'aGVsbG8h', 'two words', '[1]', '40000'],
+  '1',
+  '0',
+  '-3',
+  '12.50',
+  '99999999999',
+  'true',
+  'FALSE',
+  'a',
+  'red',
+  'green',
+  'red-chair',
+  `it's`,
+  '🎸',
+  ' 1',
+  '',
+  '2026-03-29',
+  '2026-02-30',
+  '2026-03-29T02:30:00+01:00',
+  '09:30',
+  '23:59:59.5',
+  'P1DT2H',
+  'PT90M',
+  UUIDS[0],
+  'a@example.org',
+  'https://example.com/a',
+  '192.0.2.1',
+  '4,8,15',
+  'aGVsbG8h',
+  'two words',
+  '[1]',
+  '40000',
 );
 const SMALL: readonly Json[] = [0, 1, 2, 5, 7, 100];
 const wholes = (sql: string, ...more: readonly Json[]): Kind => ({
@@ -37,13 +65,35 @@ const bigs: Kind = {
   samples: same('0', '1', '2', '5', '-7', '40000', '3000000000', '9007199254740993'),
   wrong: ['x', '1.5', true, '9223372036854775808'],
 };
-const JSONS: readonly Json[] = [0, 5, 1.5, -3, true, false, 'red', '', [], ['red'], ['red', 'green'], ['a', 'a'], { b: [1, null], aa: 'x', a: {} }];
+const JSONS: readonly Json[] = [
+  0,
+  5,
+  1.5,
+  -3,
+  true,
+  false,
+  'red',
+  '',
+  [],
+  ['red'],
+  ['red', 'green'],
+  ['a', 'a'],
+  { b: [1, null], aa: 'x', a: {} },
+];
 
 export const KINDS: Readonly<Record<string, Kind>> = {
   char: { sql: sized(255), samples: TEXTS, wrong: [7, true, ['a'], 'x'.repeat(256), 'a\0b'] },
   text: { sql: named('text'), samples: [...TEXTS, ...same('x'.repeat(300))], wrong: [7, false, {}, 'a\ud800'] },
-  slug: { sql: sized(50), samples: same('red-chair', 'red', '1', '0', 'true', 'a_b', '2026-03-29'), wrong: ['a b', '', 7] },
-  email: { sql: named('character varying(254)'), samples: same('a@example.org', 'b.c@mail.example.org'), wrong: ['x', 7] },
+  slug: {
+    sql: sized(50),
+    samples: same('red-chair', 'red', '1', '0', 'true', 'a_b', '2026-03-29'),
+    wrong: ['a b', '', 7],
+  },
+  email: {
+    sql: named('character varying(254)'),
+    samples: same('a@example.org', 'b.c@mail.example.org'),
+    wrong: ['x', 7],
+  },
   url: { sql: sized(2000), samples: same('https://example.com/a', 'http://example.org'), wrong: ['ftp://x', 'x', ''] },
   comma_separated_integer: { sql: sized(255), samples: same('1', '0', '4,8,15', '-1,2'), wrong: ['1,', 'x', '', 1] },
   choice: { sql: named('text'), samples: TEXTS.filter(([text]) => text !== ''), wrong: ['no such choice', 7] },
@@ -116,7 +166,13 @@ const SHAPES: Readonly<Record<string, RegExp>> = {
   url: /^https?:\/\/[^/\s]/i,
   comma_separated_integer: /^-?\d+(,-?\d+)*$/,
 };
-const LENGTHS: Readonly<Record<string, number>> = { char: 255, slug: 50, email: 254, url: 2000, comma_separated_integer: 255 };
+const LENGTHS: Readonly<Record<string, number>> = {
+  char: 255,
+  slug: 50,
+  email: 254,
+  url: 2000,
+  comma_separated_integer: 255,
+};
 
 /** Whether a text has the shape and the length of a type of text; choices aside. */
 export const fitsText = ({ type, options }: Field, text: string): boolean =>
@@ -158,7 +214,10 @@ export const samplesOf = (field: Field): readonly Sample[] =>
       return fitted === null || Number(fitted) !== Number(cell) ? [] : [[given, fitted]];
     })
     .filter(([, cell]) => typeof cell !== 'string' || field.type === 'json' || fitsText(field, cell))
-    .filter(([given, cell]) => withinLimits(field, cell) && isChosen(field, cell) && !(field.required && isBlank(field, given)));
+    .filter(
+      ([given, cell]) =>
+        withinLimits(field, cell) && isChosen(field, cell) && !(field.required && isBlank(field, given)),
+    );
 
 export const sqlTypeOf = (field: Field, keyType: string): string =>
   isKey(field) ? keyType : kindOf(field.type).sql(field.options);

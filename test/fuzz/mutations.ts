@@ -1,5 +1,14 @@
 import type { Target } from './definitions.js';
-import { consistent, type Enabled, fieldName, someChoices, someDefault, someField, someOptions, someShape } from './fields.js';
+import {
+  consistent,
+  type Enabled,
+  fieldName,
+  someChoices,
+  someDefault,
+  someField,
+  someOptions,
+  someShape,
+} from './fields.js';
 import { type Field, isKey, isRelation, isToMany, type Json, type Model, type World } from './oracle.js';
 import type { Random } from './random.js';
 
@@ -38,7 +47,12 @@ const MODEL_NAMES = ['Song', 'MediaType', 'Order', 'PlayList', 'Artist', 'user_g
 /** A type with all that belongs to it. A new default, because the old one need not fit. */
 const retyped = (field: Field, type: string, { world, model, random, enabled }: Setting): Field => {
   const shape = someShape(type, world, model, random, enabled);
-  const changed = consistent({ ...field, ...shape, related: shape.related && (field.related ?? shape.related), default: null });
+  const changed = consistent({
+    ...field,
+    ...shape,
+    related: shape.related && (field.related ?? shape.related),
+    default: null,
+  });
   return { ...changed, default: field.default === null ? null : someDefault(changed, random, enabled) };
 };
 
@@ -62,14 +76,20 @@ const replaceByName: Mutation = (target, setting) => {
   const left = withoutOne(target, setting);
   if (left === null) return null;
   const fresh = someField(setting.world, setting.model, setting.random, setting.enabled);
-  return { ...target, fields: [...left.target.fields, { ...fresh, id: `new:${left.gone.name}`, name: left.gone.name }] };
+  return {
+    ...target,
+    fields: [...left.target.fields, { ...fresh, id: `new:${left.gone.name}`, name: left.gone.name }],
+  };
 };
 
 const setTogether: Mutation = (target, { random }) => {
   const suitable = random.shuffle(target.fields.filter((field) => !isToMany(field)));
   if (suitable.length < 2) return null;
   const group = random.pick([true, 'pair', 'name two', false]);
-  return replace(target, ...(suitable.slice(0, 1 + random.int(3)).map((field) => ({ ...field, together: group })) as [Field]));
+  return replace(
+    target,
+    ...(suitable.slice(0, 1 + random.int(3)).map((field) => ({ ...field, together: group })) as [Field]),
+  );
 };
 
 const WRONGS: readonly ((field: Field) => Partial<Field>)[] = [
@@ -78,7 +98,10 @@ const WRONGS: readonly ((field: Field) => Partial<Field>)[] = [
   () => ({ name: 'constructor' }),
   () => ({ name: 'id' }),
   ({ options }) => ({ options: { ...options, colour: 'red' } }),
-  ({ type }) => ({ default: isRelation({ type } as Field) ? 1 : { isRaw: true, value: 'now()' }, type: type === 'json' ? 'magic' : type }),
+  ({ type }) => ({
+    default: isRelation({ type } as Field) ? 1 : { isRaw: true, value: 'now()' },
+    type: type === 'json' ? 'magic' : type,
+  }),
 ];
 
 /** A definition that is wrong in itself. */
@@ -86,7 +109,17 @@ const spoil: Mutation = ofField((field, { random }) => ({ ...field, ...random.pi
 
 const NEIGHBOURS: readonly (readonly string[])[] = [
   ['char', 'text', 'slug', 'choice', 'comma_separated_integer', 'email', 'url'],
-  ['integer', 'small_integer', 'big_integer', 'decimal', 'float', 'positive_integer', 'boolean', 'text', 'positive_small_integer'],
+  [
+    'integer',
+    'small_integer',
+    'big_integer',
+    'decimal',
+    'float',
+    'positive_integer',
+    'boolean',
+    'text',
+    'positive_small_integer',
+  ],
   ['date', 'date_time', 'time', 'duration', 'text'],
   ['foreign_key', 'one_to_one', 'many_to_many', 'big_integer', 'integer', 'text', 'char'],
   ['json', 'multiple_choice', 'choice', 'text', 'boolean', 'integer'],
@@ -113,36 +146,51 @@ export const MUTATIONS: Readonly<Record<string, Mutation>> = {
   add_field: (target, { world, model, random, enabled }) =>
     target.fields.length >= 9
       ? null
-      : { ...target, fields: [...target.fields, someField(world, { ...model, fields: target.fields }, random, enabled)] },
+      : {
+          ...target,
+          fields: [...target.fields, someField(world, { ...model, fields: target.fields }, random, enabled)],
+        },
   rename_field: rename,
   swap_names: swapNames,
   drop_field: drop,
   replace_field: replaceByName,
   reorder: (target, { random }) => ({ ...target, fields: random.shuffle(target.fields) }),
   rename_model: (target, { random }) => ({ ...target, name: random.pick(MODEL_NAMES) }),
-  set_required: ofField((field) => ({ ...field, required: !field.required }), (field) => !isToMany(field)),
-  set_unique: ofField((field) => ({ ...field, unique: !field.unique }), (field) => !isToMany(field)),
+  set_required: ofField(
+    (field) => ({ ...field, required: !field.required }),
+    (field) => !isToMany(field),
+  ),
+  set_unique: ofField(
+    (field) => ({ ...field, unique: !field.unique }),
+    (field) => !isToMany(field),
+  ),
   set_together: setTogether,
   set_default: ofField(
-    (field, { random, enabled }) => ({ ...field, default: random.chance(0.3) ? null : someDefault(field, random, enabled) }),
+    (field, { random, enabled }) => ({
+      ...field,
+      default: random.chance(0.3) ? null : someDefault(field, random, enabled),
+    }),
     (field) => !isRelation(field),
   ),
   set_choices: ofField(
     (field, setting) => keepDefault({ ...field, choices: someChoices(field.type, setting.random) }, field, setting),
     ({ type }) => ['char', 'choice', 'multiple_choice', 'integer', 'small_integer', 'big_integer'].includes(type),
   ),
-  change_options: ofField((field, setting) => {
-    const options = someOptions(field.type, setting.random, setting.enabled);
-    return keepDefault(consistent({ ...field, options }), field, setting);
-  }, (field) => !isRelation(field) && field.type !== 'slug'),
-  change_on_delete: ofField(
-    (field, { random }) => {
-      const onDelete: Json = random.pick(['restrict', 'cascade', 'set_null']);
-      return { ...field, options: { ...field.options, onDelete } };
+  change_options: ofField(
+    (field, setting) => {
+      const options = someOptions(field.type, setting.random, setting.enabled);
+      return keepDefault(consistent({ ...field, options }), field, setting);
     },
-    isKey,
+    (field) => !isRelation(field) && field.type !== 'slug',
   ),
-  retarget: ofField((field, { world, random }) => ({ ...field, related: random.pick([...world.models.keys()]) }), isRelation),
+  change_on_delete: ofField((field, { random }) => {
+    const onDelete: Json = random.pick(['restrict', 'cascade', 'set_null']);
+    return { ...field, options: { ...field.options, onDelete } };
+  }, isKey),
+  retarget: ofField(
+    (field, { world, random }) => ({ ...field, related: random.pick([...world.models.keys()]) }),
+    isRelation,
+  ),
   retype,
   wrong_definition: spoil,
 };

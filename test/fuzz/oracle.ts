@@ -95,7 +95,7 @@ export const uniqueSets = (model: Model): readonly (readonly Field[])[] => {
 export const uniqueKey = (fields: readonly Field[], row: Row): string | null => {
   const cells = fields.map(({ id, type }) => {
     const cell = row.get(id) ?? null;
-    return type === 'json' && typeof cell === 'string' ? JSON.parse(cell) : cell;
+    return type === 'json' && typeof cell === 'string' && cell !== LEARN ? JSON.parse(cell) : cell;
   });
   return cells.includes(null) || cells.includes(LEARN) ? null : JSON.stringify(cells);
 };

@@ -46,14 +46,21 @@ export class UnsaidError extends Error {}
 /** A remedy that is given and offered is used up by the blocker that it answers. */
 class Blockers {
   readonly problems: Problem[] = [];
+  private readonly used = new Set<string>();
+
   constructor(private readonly remedies: Remedies) {}
 
   /** Reports a blocker unless a remedy resolves it, which is then returned. */
   meet(path: string, codes: readonly string[], offered: readonly string[], count?: number): Remedy | null {
     const remedy = this.remedies[path];
-    if (remedy && offered.includes(remedy.action)) return remedy;
+    if (remedy && offered.includes(remedy.action)) {
+      this.used.add(path);
+      return remedy;
+    }
     if (remedy) this.problems.push(refusal(400, 'invalid_remedy'));
-    else this.problems.push({ status: 409, codes, path, remedies: offered, ...(count !== undefined && { count }) });
+    // A remedy may lead to the next blocker of the same field, which it does not answer.
+    if (!remedy || this.used.has(path))
+      this.problems.push({ status: 409, codes, path, remedies: offered, ...(count !== undefined && { count }) });
     return null;
   }
 }
@@ -103,7 +110,8 @@ class Transformation {
     for (const field of this.target.fields) {
       const former = this.before.fields.find(({ id }) => id === field.id);
       if (former === undefined) this.fill(field);
-      else if (isRelation(former) && former.type === field.type && former.related !== field.related) this.retarget(field);
+      else if (isRelation(former) && former.type === field.type && former.related !== field.related)
+        this.retarget(field);
       else this.convert(former, field);
       if (isKey(field)) this.relate(field);
       else this.restrict(field);
@@ -159,14 +167,24 @@ class Transformation {
   private relate(field: Field): void {
     const target = field.related === this.before.id ? this.rows : modelOf(this.world, field.related ?? '').rows;
     const lost = this.values(field).filter(([, cell]) => cell !== null && cell !== LEARN && !target.has(cell as RowId));
-    if (lost.length > 0) this.repair(field, lost.map(([row]) => row), BAD_TEXT_KEY);
+    if (lost.length > 0)
+      this.repair(
+        field,
+        lost.map(([row]) => row),
+        BAD_TEXT_KEY,
+      );
   }
 
   private restrict(field: Field): void {
     const refused = this.values(field).filter(
       ([, cell]) => cell !== null && cell !== LEARN && !(isChosen(field, cell) && withinLimits(field, cell)),
     );
-    if (refused.length > 0) this.repair(field, refused.map(([row]) => row), ['refused_values', 'unconvertible_values']);
+    if (refused.length > 0)
+      this.repair(
+        field,
+        refused.map(([row]) => row),
+        ['refused_values', 'unconvertible_values'],
+      );
   }
 
   private require(field: Field): void {
@@ -229,7 +247,9 @@ export const predict = (
   }
 
   const lossy = kept.filter(({ verdict }) => verdict === 'lossy');
-  const losesValues = lossy.some(({ former }) => [...before.rows.values()].some((row) => !isEmpty(row.get(former.id) ?? null)));
+  const losesValues = lossy.some(({ former }) =>
+    [...before.rows.values()].some((row) => !isEmpty(row.get(former.id) ?? null)),
+  );
   const drops = !explicit && kept.length < before.fields.length;
   const transformation = new Transformation(world, before, target, remedies);
   transformation.run();

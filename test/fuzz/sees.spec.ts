@@ -8,18 +8,32 @@ import { Summary } from './summary.js';
 import type { Write } from './writes.js';
 
 const field = (name: string, type: string, rest: Partial<Field> = {}): Field => ({
-  ...{ id: `new:${name}`, name, type, options: {}, required: false, unique: false, together: false, default: null },
-  ...{ choices: [], related: null },
+  id: `new:${name}`,
+  name,
+  type,
+  options: {},
+  required: false,
+  unique: false,
+  together: false,
+  default: null,
+  choices: [],
+  related: null,
   ...rest,
 });
 
 const artist: Model = {
-  ...{ id: 'new:Artist', name: 'Artist', primaryKey: 'big_auto', rows: new Map() },
+  id: 'new:Artist',
+  name: 'Artist',
+  primaryKey: 'big_auto',
+  rows: new Map(),
   fields: [field('name', 'text', { required: true, unique: true }), field('born', 'integer')],
 };
 
 const song = (related: string): Model => ({
-  ...{ id: 'new:Song', name: 'Song', primaryKey: 'big_auto', rows: new Map() },
+  id: 'new:Song',
+  name: 'Song',
+  primaryKey: 'big_auto',
+  rows: new Map(),
   fields: [
     field('title', 'text', { together: true }),
     field('year', 'integer', { together: true, options: { index: true } }),
@@ -77,8 +91,16 @@ describe('the oracle sees', () => {
     ['a column too many', 'ALTER TABLE app_song ADD COLUMN extra text', /catalogue of app\d+_song/],
     ['a column of another name', 'ALTER TABLE app_song RENAME COLUMN year TO years', /catalogue of app\d+_song/],
     ['a column of another type', 'ALTER TABLE app_song ALTER COLUMN year TYPE bigint', /catalogue of app\d+_song/],
-    ['a column that may be empty', 'ALTER TABLE app_artist ALTER COLUMN name DROP NOT NULL', /catalogue of app\d+_artist/],
-    ['a column that may not be empty', 'ALTER TABLE app_artist ALTER COLUMN born SET NOT NULL', /catalogue of app\d+_artist/],
+    [
+      'a column that may be empty',
+      'ALTER TABLE app_artist ALTER COLUMN name DROP NOT NULL',
+      /catalogue of app\d+_artist/,
+    ],
+    [
+      'a column that may not be empty',
+      'ALTER TABLE app_artist ALTER COLUMN born SET NOT NULL',
+      /catalogue of app\d+_artist/,
+    ],
     [
       'a column that was dropped and added again',
       `ALTER TABLE app_artist DROP COLUMN born; ALTER TABLE app_artist ADD COLUMN born integer`,

@@ -33,7 +33,10 @@ const isTouched = (world: World, model: Model, touched: ReadonlySet<string>): bo
   pointersTo(world, model.id).some((pointer) => touched.has(pointer.model.id));
 
 const isEdited = (before: Model | undefined, after: Model): boolean =>
-  before === undefined || before.name !== after.name || !isSame(before.fields, after.fields) || before.rows.size !== after.rows.size;
+  before === undefined ||
+  before.name !== after.name ||
+  !isSame(before.fields, after.fields) ||
+  before.rows.size !== after.rows.size;
 
 /** One run: an app of its own, whose models are edited step by step. */
 export class Session {
@@ -54,7 +57,8 @@ export class Session {
   async arrange(seed: number): Promise<void> {
     const random = new Random(seed);
     this.sight = await checkCatalogue(this.database, this.world, this.sight, HAS_CHECKS);
-    for (const name of ['Song', 'Artist']) await this.edit(creation(this.world, someNewModel(this.world, random, ENABLED, name)));
+    for (const name of ['Song', 'Artist'])
+      await this.edit(creation(this.world, someNewModel(this.world, random, ENABLED, name)));
     for (let count = 0; count < 6; count += 1) await this.write(someWrite(this.world, random));
     await this.check();
   }
@@ -104,17 +108,22 @@ export class Session {
     this.checks += 1;
     const before = this.sight.ddl;
     this.sight = await checkCatalogue(this.database, this.world, this.sight, HAS_CHECKS);
-    if (isQuiet && this.sight.ddl !== before) throw new Divergence(`${this.sight.ddl - before} DDL commands ran for nothing.`);
+    if (isQuiet && this.sight.ddl !== before)
+      throw new Divergence(`${this.sight.ddl - before} DDL commands ran for nothing.`);
     await checkDefinitions(this.http, this.world);
     await checkCounts(this.database, this.world, this.sight);
     const isWhole = this.checks % EVERYWHERE === 0;
-    const models = [...this.world.models.values()].filter((model) => isWhole || isTouched(this.world, model, this.touched));
+    const models = [...this.world.models.values()].filter(
+      (model) => isWhole || isTouched(this.world, model, this.touched),
+    );
     await Promise.all(models.map((model) => checkRows(this.http, this.world, model)));
     this.touched.clear();
   }
 
   private async send({ method, path, body }: Request): Promise<Answer<ProblemBody>> {
-    const answer = await (method === 'delete' ? this.http.delete<ProblemBody>(path) : this.http[method]<ProblemBody>(path, body));
+    const answer = await (method === 'delete'
+      ? this.http.delete<ProblemBody>(path)
+      : this.http[method]<ProblemBody>(path, body));
     this.trace.push(
       `${method.toUpperCase()} ${path} ${body === undefined ? '' : JSON.stringify(body)}\n    → ${answer.status} ${answer.text.slice(0, 600)}`,
     );
@@ -130,7 +139,9 @@ export class Session {
     const isBlocked = answer.status !== 200 || codes.length > 0;
     const isExpected = problems.length > 0;
     if (isBlocked !== isExpected && asks !== 'maybe') {
-      throw new Divergence(`The plan answers ${answer.status} with blockers ${codes.join()}, not ${JSON.stringify(problems)}.`);
+      throw new Divergence(
+        `The plan answers ${answer.status} with blockers ${codes.join()}, not ${JSON.stringify(problems)}.`,
+      );
     }
   }
 
@@ -175,17 +186,22 @@ export class Session {
   /** Puts the ids that the server has given in place of those that the oracle made up. */
   private async identify(world: World): Promise<World> {
     const isNew = (id: string) => id.startsWith('new:');
-    if (![...world.models.values()].some(({ id, fields }) => isNew(id) || fields.some((field) => isNew(field.id)))) return world;
+    if (![...world.models.values()].some(({ id, fields }) => isNew(id) || fields.some((field) => isNew(field.id))))
+      return world;
     const { body } = await this.http.get<PageBody<ModelBody>>(`/api/meta/models?app=${world.app}&limit=100`);
     const models = [...world.models.values()].map((model): Model => {
       const found = body.data.find(({ name }) => name === model.name);
-      const ids = new Map(model.fields.map(({ id, name }) => [id, found?.fields.find((field) => field.name === name)?.id ?? id]));
+      const ids = new Map(
+        model.fields.map(({ id, name }) => [id, found?.fields.find((field) => field.name === name)?.id ?? id]),
+      );
       const idOf = (id: string) => (isNew(id) ? (ids.get(id) ?? id) : id);
       return {
         ...model,
         id: isNew(model.id) ? (found?.id ?? model.id) : model.id,
         fields: model.fields.map((field) => ({ ...field, id: idOf(field.id) })),
-        rows: new Map([...model.rows].map(([id, row]) => [id, new Map([...row].map(([field, cell]) => [idOf(field), cell]))])),
+        rows: new Map(
+          [...model.rows].map(([id, row]) => [id, new Map([...row].map(([field, cell]) => [idOf(field), cell]))]),
+        ),
       };
     });
     return { ...world, models: new Map(models.map((model) => [model.id, model])) };
@@ -197,7 +213,9 @@ export class Session {
     this.touched.add(write.model);
     const code = answer.status < 300 ? '' : (answer.body.code ?? `${answer.status}`);
     if (!write.codes.includes(code)) {
-      throw new Divergence(`A write answers ${answer.status} ${code}, not ${JSON.stringify(write.codes)} (${write.wrong.join()})`);
+      throw new Divergence(
+        `A write answers ${answer.status} ${code}, not ${JSON.stringify(write.codes)} (${write.wrong.join()})`,
+      );
     }
     this.summary.written(code);
     if (code === 'validation_failed') {
@@ -218,4 +236,3 @@ export class Session {
     rows.set(id, row);
   }
 }
-

@@ -42,7 +42,8 @@ export const showDuration = (microseconds: bigint): string => {
     [(seconds / 60n) % 60n, 'M'],
   ];
   const rest = `${seconds % 60n}${fraction((size % 1_000_000n).toString().padStart(6, '0'))}`;
-  const time = parts.map(([count, unit]) => (count === 0n ? '' : `${count}${unit}`)).join('') + (rest === '0' ? '' : `${rest}S`);
+  const time =
+    parts.map(([count, unit]) => (count === 0n ? '' : `${count}${unit}`)).join('') + (rest === '0' ? '' : `${rest}S`);
   if (size === 0n) return 'PT0S';
   return `${microseconds < 0n ? '-' : ''}P${days === 0n ? '' : `${days}D`}${time === '' ? '' : `T${time}`}`;
 };

@@ -44,11 +44,14 @@ interface Given {
   readonly isWrong: boolean;
 }
 
-const relatedIds = (world: World, field: Field): readonly RowId[] => [...modelOf(world, field.related ?? '').rows.keys()];
+const relatedIds = (world: World, field: Field): readonly RowId[] => [
+  ...modelOf(world, field.related ?? '').rows.keys(),
+];
 
 const givenRelation = (world: World, field: Field, random: Random): Given => {
   const ids = random.chance(0.05) ? [] : relatedIds(world, field);
-  const missing = modelOf(world, field.related ?? '').primaryKey === 'uuid' ? '11111111-1111-4111-8111-111111111111' : MISSING;
+  const missing =
+    modelOf(world, field.related ?? '').primaryKey === 'uuid' ? '11111111-1111-4111-8111-111111111111' : MISSING;
   if (isToMany(field)) return { value: random.shuffle(ids).slice(0, random.int(3)), isWrong: false };
   if (ids.length > 0) return { value: random.pick(ids), isWrong: false };
   return field.required || random.chance(0.5) ? { value: missing, isWrong: false } : { value: null, isWrong: false };
@@ -65,7 +68,8 @@ const givenFor = (world: World, field: Field, random: Random): Given => {
 };
 
 /** What a record that does not give the field gets; `wrong` when it must give it. */
-const isMissed = (field: Field): boolean => field.required && !isCounter(field) && !isClock(field) && field.default === null;
+const isMissed = (field: Field): boolean =>
+  field.required && !isCounter(field) && !isClock(field) && field.default === null;
 
 const sorted = (cell: Json): Json =>
   Array.isArray(cell) ? [...(cell as readonly RowId[])].sort((left, right) => (left < right ? -1 : 1)) : cell;
@@ -84,21 +88,37 @@ const repeats = (model: Model, id: RowId, row: Row): boolean =>
 
 const isUnstorable = (value: Json): boolean => typeof value === 'string' && /\0|\p{Surrogate}/u.test(value);
 
-const written = (world: World, model: Model, id: RowId, row: Row, wrong: readonly string[], request: Request): Write => {
+const written = (
+  world: World,
+  model: Model,
+  id: RowId,
+  row: Row,
+  wrong: readonly string[],
+  request: Request,
+): Write => {
+  const isValid = wrong.length === 0;
   const codes = [
-    ...(lacks(world, model, row) ? ['related_record_not_found'] : []),
-    ...(repeats(model, id, row) ? ['unique_violation'] : []),
+    ...(isValid && lacks(world, model, row) ? ['related_record_not_found'] : []),
+    ...(isValid && repeats(model, id, row) ? ['unique_violation'] : []),
   ];
   const next = copyWorld(world);
   modelOf(next, model.id).rows.set(id, row);
   const late = wrong.filter((name) => isUnstorable((request.body as { readonly [name: string]: Json })[name] ?? null));
-  return { request, model: model.id, wrong, late, next, codes: wrong.length > 0 ? ['validation_failed'] : codes.length > 0 ? codes : [''] };
+  return {
+    request,
+    model: model.id,
+    wrong,
+    late,
+    next,
+    codes: !isValid ? ['validation_failed'] : codes.length > 0 ? codes : [''],
+  };
 };
 
 const collect = (world: World, model: Model, random: Random, probability: number) => {
   const given = new Map<Field, Given>();
   for (const field of model.fields) {
-    if (random.chance(isClock(field) || isCounter(field) ? 0.06 : probability)) given.set(field, givenFor(world, field, random));
+    if (random.chance(isClock(field) || isCounter(field) ? 0.06 : probability))
+      given.set(field, givenFor(world, field, random));
   }
   return given;
 };
@@ -114,7 +134,8 @@ const whole = (world: World, model: Model, random: Random, id: RowId): Write => 
   const row: Row = new Map(
     model.fields.map((field) => {
       const value = given.get(field);
-      const kept = former && (isCounter(field) || field.options['autoNowAdd'] === true) ? former.get(field.id) : undefined;
+      const kept =
+        former && (isCounter(field) || field.options['autoNowAdd'] === true) ? former.get(field.id) : undefined;
       return [field.id, value === undefined ? (kept ?? initialCell(field)) : sorted(cellOf(field, value.value))];
     }),
   );
@@ -132,7 +153,11 @@ const patch = (world: World, model: Model, random: Random, id: RowId): Write => 
   for (const field of model.fields.filter(({ options }) => options['autoNow'] === true)) row.set(field.id, LEARN);
   for (const [field, { value }] of given) row.set(field.id, sorted(cellOf(field, value)));
   const wrong = [...given].filter(([, { isWrong }]) => isWrong).map(([{ name }]) => name);
-  return written(world, model, id, row, wrong, { method: 'patch', path: `${urlOf(world, model)}/${id}`, body: bodyOf(given) });
+  return written(world, model, id, row, wrong, {
+    method: 'patch',
+    path: `${urlOf(world, model)}/${id}`,
+    body: bodyOf(given),
+  });
 };
 
 interface Pointer {
@@ -146,7 +171,9 @@ const pointing = (world: World, model: Model, id: RowId): readonly Pointer[] =>
   pointersTo(world, model.id)
     .filter(({ field }) => isKey(field))
     .flatMap(({ model: source, field }) =>
-      [...source.rows].filter(([, row]) => row.get(field.id) === id).map(([other]) => ({ model: source, field, id: other })),
+      [...source.rows]
+        .filter(([, row]) => row.get(field.id) === id)
+        .map(([other]) => ({ model: source, field, id: other })),
     );
 
 const keyOf = (model: Model, id: RowId): string => `${model.id} ${id}`;
@@ -164,7 +191,10 @@ const remove = (world: World, model: Model, random: Random, id: RowId): Write =>
   };
   visit(model, id);
   const pointers = [...gone.values()].flatMap(([owner, own]) =>
-    pointing(world, owner, own).map((pointer) => ({ ...pointer, isItself: keyOf(pointer.model, pointer.id) === keyOf(owner, own) })),
+    pointing(world, owner, own).map((pointer) => ({
+      ...pointer,
+      isItself: keyOf(pointer.model, pointer.id) === keyOf(owner, own),
+    })),
   );
   const restricting = pointers.filter(({ field, isItself }) => field.options['onDelete'] === 'restrict' && !isItself);
   const isHeld = restricting.some((pointer) => !gone.has(keyOf(pointer.model, pointer.id)));
@@ -175,13 +205,23 @@ const remove = (world: World, model: Model, random: Random, id: RowId): Write =>
   for (const [owner, own] of gone.values()) {
     for (const { model: source, field } of pointersTo(world, owner.id).filter((pointer) => isToMany(pointer.field))) {
       for (const row of modelOf(next, source.id).rows.values()) {
-        row.set(field.id, [row.get(field.id) ?? []].flat().filter((one) => one !== own));
+        row.set(
+          field.id,
+          [row.get(field.id) ?? []].flat().filter((one) => one !== own),
+        );
       }
     }
   }
   // Whether a record may go together with one that it restricts depends on the order in which PostgreSQL meets them.
   const codes = isHeld ? ['record_in_use'] : restricting.length > 0 ? ['record_in_use', ''] : [''];
-  return { request: { method: 'delete', path: `${urlOf(world, model)}/${id}` }, model: model.id, codes, wrong: [], late: [], next };
+  return {
+    request: { method: 'delete', path: `${urlOf(world, model)}/${id}` },
+    model: model.id,
+    codes,
+    wrong: [],
+    late: [],
+    next,
+  };
 };
 
 const MOST_ROWS = 12;
