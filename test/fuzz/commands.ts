@@ -75,7 +75,16 @@ export const LATER: Enabled = {
     'big_auto',
     'one_to_one',
   ],
-  features: ['choices', 'limits', 'clocks', 'related_names', 'computed_defaults', 'primary_keys', 'plan'],
+  features: [
+    'swapped_join_tables',
+    'choices',
+    'limits',
+    'clocks',
+    'related_names',
+    'computed_defaults',
+    'primary_keys',
+    'plan',
+  ],
 };
 
 type Command = (world: World, random: Random, enabled: Enabled) => Edit | null;

@@ -58,9 +58,10 @@ const retyped = (field: Field, type: string, { world, model, random, enabled }: 
 
 const rename: Mutation = ofField((field, { model, random }) => ({ ...field, name: fieldName(model, random) }));
 
-const swapNames: Mutation = (target, { random }) => {
-  if (target.fields.length < 2) return null;
+const swapNames: Mutation = (target, { random, enabled }) => {
   const [first, second] = random.shuffle(target.fields);
+  const areTables = first !== undefined && second !== undefined && isToMany(first) && isToMany(second);
+  if (areTables && !enabled.features.includes('swapped_join_tables')) return null;
   return first && second ? replace(target, { ...first, name: second.name }, { ...second, name: first.name }) : null;
 };
 

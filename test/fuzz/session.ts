@@ -5,7 +5,7 @@ import { COMMANDS, creation, ENABLED, someNewModel } from './commands.js';
 import { isSame } from './definitions.js';
 import type { Edit, Request } from './edits.js';
 import { checkCatalogue, checkCounts, checkDefinitions, checkRows, Divergence, type Sight } from './invariants.js';
-import { type Model, modelOf, pointersTo, type World } from './oracle.js';
+import { type Model, modelOf, pointersTo, tableOf, type World } from './oracle.js';
 import { UnsaidError } from './prediction.js';
 import { Random } from './random.js';
 import type { Step, Summary } from './summary.js';
@@ -79,6 +79,9 @@ export class Session {
   /** Deletes every model and looks whether anything is left. */
   async finish(): Promise<void> {
     const models = [...this.world.models.values()];
+    // Without rows nothing keeps a field of a group that is unique together.
+    const tables = models.map((model) => `"${this.sight.tables.get(tableOf(this.world, model))}"`);
+    if (tables.length > 0) await this.database.query(`TRUNCATE ${tables.join(', ')} CASCADE`);
     for (const model of models) {
       for (const field of model.fields.filter(({ related }) => related !== null)) {
         await this.send({ method: 'delete', path: `/api/meta/fields/${field.id}` });
