@@ -31,7 +31,7 @@ export interface Write {
   readonly codes: readonly string[];
   /** Fields that are refused with 422, by name. */
   readonly wrong: readonly string[];
-  /** Those of them whose text no column can hold, which is found out only when nothing else is wrong. */
+  /** Those of them that are said only when no other field is wrong. */
   readonly late: readonly string[];
   /** The world once it is accepted; the row of a new record is under the id 0 until the server has given one. */
   readonly next: World;
@@ -86,7 +86,9 @@ const repeats = (model: Model, id: RowId, row: Row): boolean =>
     return key !== null && [...model.rows].some(([other, rest]) => other !== id && uniqueKey(fields, rest) === key);
   });
 
-const isUnstorable = (value: Json): boolean => typeof value === 'string' && /\0|\p{Surrogate}/u.test(value);
+/** Found out only when nothing else is wrong: NUL and lone surrogates, and null for json that is required. */
+const isLate = ({ type }: Field, value: Json | undefined): boolean =>
+  typeof value === 'string' ? /\0|\p{Surrogate}/u.test(value) : type === 'json' && value === null;
 
 const written = (
   world: World,
@@ -103,7 +105,10 @@ const written = (
   ];
   const next = copyWorld(world);
   modelOf(next, model.id).rows.set(id, row);
-  const late = wrong.filter((name) => isUnstorable((request.body as { readonly [name: string]: Json })[name] ?? null));
+  const given = (request.body ?? {}) as { readonly [name: string]: Json };
+  const late = model.fields
+    .filter((field) => wrong.includes(field.name) && isLate(field, given[field.name]))
+    .map(({ name }) => name);
   return {
     request,
     model: model.id,
