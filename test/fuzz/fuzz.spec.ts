@@ -1,0 +1,16 @@
+import { randomInt } from 'node:crypto';
+import { describe, expect, it } from '@jest/globals';
+import { fuzz } from './fuzz.js';
+
+const SEED = Number(process.env['FUZZ_SEED'] ?? randomInt(2 ** 30));
+const EDITS = Number(process.env['FUZZ_EDITS'] ?? 1000);
+
+describe('random edits of models among writes of records', () => {
+  it(`agree with the oracle, ${EDITS} times (FUZZ_SEED=${SEED})`, async () => {
+    const { summary, divergence } = await fuzz(SEED, EDITS);
+
+    console.info(`FUZZ_SEED=${SEED}\n${summary}`);
+    expect(divergence).toBeNull();
+    expect(summary.edits).toBe(EDITS);
+  }, 900_000);
+});
