@@ -13,7 +13,7 @@ const RUN_UP = 300;
 const WARM_UP = 2_000;
 const BASELINE = 3_000;
 
-/** What a server answers that does not know the operation (yet). */
+/** What a server answers that does not know the operation. */
 const UNKNOWN = new Set(['type_change_unsupported', 'type_change_impossible', 'unknown_type', 'invalid_options']);
 
 /**
@@ -103,9 +103,10 @@ const runOnce = async ({ url, meta, traffic, rows }, { title, before, change, un
 
 const summarize = (runs) => ({
   duration: median(runs.map(({ duration }) => duration)),
+  /** Of each run: one that met a lock and was tried again stands out. */
+  runs: runs.map(({ duration, reads, writes }) => ({ duration, reads: reads.count, writes: writes.count })),
   worstRead: Math.max(...runs.map(({ reads }) => reads.worst)),
   worstWrite: Math.max(...runs.map(({ writes }) => writes.worst)),
-  requests: runs.reduce((sum, { reads, writes }) => sum + reads.count + writes.count, 0),
   refusals: countEach(runs.flatMap(({ reads, writes }) => [...reads.refusals, ...writes.refusals])),
 });
 

@@ -11,7 +11,7 @@ import { measureStarts } from './starts.js';
 
 const HELP = `npm run bench -- [options]
 
-  --only PART     changes (how models are many) or operations (how rows are many); both when left out
+  --only PART     changes (by the number of models) or operations (by the number of rows); both when left out
   --quick         10 and 1,000 models and 10,000 rows only
   --rounds N      changes measured at each size (60), after 10 that are not
   --starts N      starts measured at each size (5)
