@@ -1,3 +1,4 @@
+import { operationReport } from './operation-report.js';
 import { markdownTable } from './table.js';
 
 const MEGABYTE = 1_000_000;
@@ -7,12 +8,18 @@ const milliseconds = (value) => `${value.toFixed(1)} ms`;
 const megabytes = (value) => `${(value / MEGABYTE).toFixed(0)} MB`;
 
 /** The figures of a run as text: Markdown tables that fit into the README. */
-export const report = (figures) =>
+export const report = ({ database, node, machine, changes, operations }) =>
   [
-    `${figures.database}, Node ${figures.node}, ${figures.machine}`,
-    `Add a field, then create a record that uses it: over HTTP, ${figures.rounds} times at each size, the sizes in turn\n\n${changeTable(figures.sizes)}`,
-    `From the start of the process until it listens, and its memory after a GC: medians of ${figures.starts} starts\n\n${startTable(figures.sizes)}`,
-    ...figures.sizes.flatMap(statementTable),
+    `${database}, Node ${node}, ${machine}`,
+    ...(changes === undefined ? [] : [changeReport(changes)]),
+    ...(operations === undefined ? [] : [operationReport(operations)]),
+  ].join('\n\n');
+
+const changeReport = ({ rounds, starts, sizes }) =>
+  [
+    `Add a field, then create a record that uses it: over HTTP, ${rounds} times at each size, the sizes in turn\n\n${changeTable(sizes)}`,
+    `From the start of the process until it listens, and its memory after a GC: medians of ${starts} starts\n\n${startTable(sizes)}`,
+    ...sizes.flatMap(statementTable),
   ].join('\n\n');
 
 const changeTable = (sizes) => {

@@ -5,25 +5,33 @@ import { measureChanges } from './changes.js';
 import { killChildren } from './child.js';
 import { startDatabases } from './database.js';
 import { fill } from './fill.js';
+import { measureOperations } from './operations.js';
 import { report } from './report.js';
 import { measureStarts } from './starts.js';
 
 const HELP = `npm run bench -- [options]
 
-  --quick         10 and 1,000 models only
+  --only PART     changes (by the number of models) or operations (by the number of rows); both when left out
+  --quick         10 and 1,000 models and 10,000 rows only
   --rounds N      changes measured at each size (60), after 10 that are not
   --starts N      starts measured at each size (5)
+  --rows LIST     rows of the tables that operations change (10000,100000,1000000, or BENCH_ROWS)
+  --repeats N     runs of each operation on each table (3)
   --trace         also time each SQL statement of a change (slows everything down a little)
   --json FILE     write the figures to FILE
 `;
 
 const WARM_UPS = 10;
+const PARTS = ['changes', 'operations'];
 
 const { values: options } = parseArgs({
   options: {
+    only: { type: 'string' },
     quick: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '60' },
     starts: { type: 'string', default: '5' },
+    rows: { type: 'string' },
+    repeats: { type: 'string', default: '3' },
     trace: { type: 'boolean', default: false },
     json: { type: 'string' },
     help: { type: 'boolean', default: false },
@@ -42,34 +50,52 @@ const stopOnSignal = (databases) => {
   }
 };
 
-const run = async () => {
+const runChanges = async (databases) => {
   const sizes = options.quick ? [10, 1_000] : [10, 1_000, 10_000];
   const starts = Number(options.starts);
   const rounds = Number(options.rounds);
+  const filled = [];
+  for (const size of sizes) {
+    filled.push(await fill(databases, size));
+    say(`filled ${size} models in ${(filled.at(-1).milliseconds / 1000).toFixed(1)} s`);
+  }
+  say(`measuring ${starts} starts of each`);
+  const started = await measureStarts(filled, starts);
+  say(`measuring ${rounds} changes of each`);
+  const changed = await measureChanges(filled, { warmUps: WARM_UPS, rounds, trace: options.trace });
+  return {
+    rounds,
+    starts,
+    sizes: filled.map(({ size, milliseconds }, position) => ({
+      size,
+      fill: milliseconds,
+      start: started[position],
+      change: changed[position],
+    })),
+  };
+};
+
+const runOperations = async (databases) => {
+  const wanted = options.rows ?? process.env.BENCH_ROWS ?? (options.quick ? '10000' : '10000,100000,1000000');
+  const rows = wanted.split(',').map(Number);
+  if (!rows.every((count) => Number.isInteger(count) && count > 0))
+    throw new Error(`"${wanted}" is no list of numbers.`);
+  const repeats = Number(options.repeats);
+  return { repeats, sizes: await measureOperations(databases, { rows, repeats, say }) };
+};
+
+const run = async () => {
+  const { only } = options;
+  if (only !== undefined && !PARTS.includes(only)) throw new Error(`--only takes ${PARTS.join(' or ')}.`);
   const databases = await startDatabases();
   stopOnSignal(databases);
   try {
-    const filled = [];
-    for (const size of sizes) {
-      filled.push(await fill(databases, size));
-      say(`filled ${size} models in ${(filled.at(-1).milliseconds / 1000).toFixed(1)} s`);
-    }
-    say(`measuring ${starts} starts of each`);
-    const started = await measureStarts(filled, starts);
-    say(`measuring ${rounds} changes of each`);
-    const changed = await measureChanges(filled, { warmUps: WARM_UPS, rounds, trace: options.trace });
     return {
       machine: `${availableParallelism()} × ${cpus()[0]?.model ?? 'unknown'}`,
       node: process.version,
       database: databases.description,
-      rounds,
-      starts,
-      sizes: filled.map(({ size, milliseconds }, position) => ({
-        size,
-        fill: milliseconds,
-        start: started[position],
-        change: changed[position],
-      })),
+      changes: only === 'operations' ? undefined : await runChanges(databases),
+      operations: only === 'changes' ? undefined : await runOperations(databases),
     };
   } finally {
     await databases.stop();
