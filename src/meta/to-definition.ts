@@ -39,9 +39,16 @@ const wantedTableName = ({ app, name }: MetaModel): string => physicalName(snake
 const isNameOf = (current: string | undefined, wanted: string, id: string): current is string =>
   current === wanted || current === freeName(wanted, id, () => true);
 
+/** Names of the tables that the model itself has by now, so that two of them can never be in each other's way. */
+const ownTables = (before: ModelDefinition | null | undefined): ReadonlySet<string | undefined> =>
+  new Set([before?.tableName, ...(before?.fields ?? []).map((field) => field.physicalName)]);
+
 /** `current` as long as it was made from this name, otherwise a new name that nobody has. */
-const tableNameFor = (wanted: string, id: string, current: string | undefined, context: DefinitionContext): string =>
-  isNameOf(current, wanted, id) ? current : freeName(wanted, id, (name) => context.isRelationTaken(name));
+const tableNameFor = (wanted: string, id: string, current: string | undefined, context: DefinitionContext): string => {
+  if (isNameOf(current, wanted, id)) return current;
+  const own = ownTables(context.before);
+  return freeName(wanted, id, (name) => own.has(name) || context.isRelationTaken(name));
+};
 
 /** Table names that {@link toDefinition} may choose for this row and that could be somebody else's. */
 export const relationCandidates = (
@@ -53,7 +60,7 @@ export const relationCandidates = (
   const isKept = isNameOf(before?.tableName, wanted, row.id);
   const tables = isKept ? [String(before?.tableName)] : [wanted, freeName(wanted, row.id, () => true)];
   const joins = row.fields.filter(({ type }) => types.find(type)?.relation !== undefined);
-  const own = new Set([before?.tableName, ...(before?.fields ?? []).map((field) => field.physicalName)]);
+  const own = ownTables(before);
   return tables
     .flatMap((table) => [table, ...joins.map(({ name }) => physicalName(table, snakeCase(name)))])
     .filter((name) => !own.has(name));

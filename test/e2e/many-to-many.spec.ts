@@ -139,6 +139,31 @@ describe('many to many', () => {
     expect(await repository.find({ relations: { songs: true } })).toMatchObject([{ songs: [{ name: 'two' }] }]);
   });
 
+  it('keeps the pairs of two fields that swap their names', async () => {
+    const [model] = await defineModels(http, [
+      {
+        app,
+        name: 'Disc',
+        fields: [
+          { name: 'hits', type: 'many_to_many', relatedModel: `${app}.Track` },
+          { name: 'extras', type: 'many_to_many', relatedModel: `${app}.Track` },
+        ],
+      },
+    ]);
+    await createRecord(http, `/api/${app}/disc`, { hits: [1], extras: [2, 3] });
+    const [hits, extras] = model?.fields ?? [];
+
+    const answer = await http.patch(`/api/meta/models/${app}.Disc`, {
+      fields: [
+        { ...hits, name: 'extras' },
+        { ...extras, name: 'hits' },
+      ],
+    });
+
+    expect(answer).toMatchObject({ status: 200 });
+    expect((await http.get(`/api/${app}/disc/1`)).body).toEqual({ id: 1, extras: [1], hits: [2, 3] });
+  });
+
   it('drops its join table with the field', async () => {
     await createRecord(http, `/api/${app}/playlist`, { name: 'Music', tracks: [1] });
 
