@@ -5,7 +5,7 @@ import { queryRows } from './query-rows.js';
 import { statement, StatementRunner } from './statement-runner.js';
 
 const CATALOG = `
-  SELECT t.relname AS name,
+  SELECT t.relname AS name, t.relnatts AS "columnsEver",
     (SELECT coalesce(json_agg(json_build_object(
         'name', a.attname, 'sqlType', format_type(a.atttypid, a.atttypmod), 'nullable', NOT a.attnotnull,
         'default', pg_get_expr(d.adbin, d.adrelid), 'identity', a.attidentity <> '') ORDER BY a.attnum), '[]')
@@ -35,7 +35,7 @@ const CATALOG = `
 const CATALOG_STATEMENT = statement(CATALOG, 0);
 
 /** Reads these tables from pg_catalog, as the transaction of `runner` sees them. */
-const readCatalog = async (
+export const readCatalog = async (
   runner: QueryRunner,
   schema: string,
   names: readonly string[],
@@ -45,22 +45,13 @@ const readCatalog = async (
   return statements.rows<CatalogTable>(CATALOG_STATEMENT, [schema, names]);
 };
 
-/** What differs between the tables as they should be and as they are; empty when nothing does. */
+/** What differs between the tables as they should be and as the catalog has them; empty when nothing does. */
 export const findDrift = async (
   runner: QueryRunner,
-  schema: string,
   tables: readonly TableState[],
+  catalog: readonly CatalogTable[],
 ): Promise<readonly string[]> => {
-  if (tables.length === 0) return [];
-  const found = new Map(
-    (
-      await readCatalog(
-        runner,
-        schema,
-        tables.map(({ name }) => name),
-      )
-    ).map((t) => [t.name, t]),
-  );
+  const found = new Map(catalog.map((table) => [table.name, table]));
   const pairs = tables.flatMap((wanted) => {
     const table = found.get(wanted.name);
     return table === undefined ? [] : [{ wanted, table }];

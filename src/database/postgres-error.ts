@@ -44,3 +44,6 @@ export const isUnavailable = (error: unknown): boolean => {
 
 /** Whether rows that a constraint or conversion cannot take are the reason. */
 export const isRefusedByRows = (error: unknown): boolean => /^(22|23)/.test(postgresError(error)?.code ?? '');
+
+/** Whether a limit of PostgreSQL's own is the reason: of columns, or of the size of an index entry. */
+export const isLimitFailure = (error: unknown): boolean => (postgresError(error)?.code ?? '').startsWith('54');

@@ -67,8 +67,17 @@ export class RefusedValueError extends DynamoError {
   readonly status = 422;
   readonly code = 'refused_value';
   override readonly concernsOperator = true;
-  constructor(options?: ErrorOptions) {
-    super('The database refused a value of this record. Check the ranges of its fields.', [], options);
+  /** @param fields that it can be about, when that is known */
+  constructor(fields: readonly string[], options?: ErrorOptions) {
+    const message =
+      fields.length === 0
+        ? 'The database refused a value of this record. Check the ranges of its fields.'
+        : `The database refused the value of ${fields.map((name) => `"${name}"`).join(', ')}. Check what it may be.`;
+    super(
+      message,
+      fields.map((path) => ({ path, code: 'refused_value', message })),
+      options,
+    );
   }
 }
 

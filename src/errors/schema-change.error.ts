@@ -119,8 +119,8 @@ export class LimitReachedError extends DynamoError {
   readonly status = 400;
   readonly code = 'limit_reached';
 
-  constructor(message: string, path = '') {
-    super(message, [{ path, code: 'limit_reached', message }]);
+  constructor(message: string, path = '', options?: ErrorOptions) {
+    super(message, [{ path, code: 'limit_reached', message }], options);
   }
 }
 

@@ -11,6 +11,7 @@ import { RecordStatements } from '../records/record-statements.js';
 import { RecordService } from '../records/record.service.js';
 import type { ModelDefinition } from '../definition/model-definition.js';
 import { constraintName } from './desired-state.js';
+import { checksOf } from './value-checks.js';
 import { ModelRegistry, type RegisteredModel } from './model.registry.js';
 
 /** Step 5. Gives a registered model its controller; built on first use, dropped when the model, or one that shows in it, changes. */
@@ -53,11 +54,14 @@ export class AdminControllerFactory {
     const nameOf = new Map(definition.fields.map(({ id, name }) => [id, name]));
     return new Map<string, readonly string[]>([
       [constraintName('pk', definition.id), ['id']],
-      ...definition.fields.flatMap(({ id, name }) => [
-        [constraintName('uq', id), [name]] as const,
-        [constraintName('fk', id), [name]] as const,
-        [constraintName('fk', `${id}:target`), [name]] as const,
-      ]),
+      ...definition.fields.flatMap((field) =>
+        [
+          constraintName('uq', field.id),
+          constraintName('fk', field.id),
+          constraintName('fk', `${field.id}:target`),
+          ...checksOf(this.types.get(field.type), field).map(({ name }) => name),
+        ].map((name) => [name, [field.name]] as const),
+      ),
       ...definition.uniqueTogether.map(
         ({ name, fields }) =>
           [constraintName('uq', definition.id, name), fields.map((id) => nameOf.get(id) ?? '')] as const,

@@ -1,6 +1,7 @@
 import type { QueryRunner } from 'typeorm';
-import { queryRows } from '../database/query-rows.js';
+import { readCatalog } from '../database/introspector.js';
 import { LimitReachedError } from '../errors/schema-change.error.js';
+import type { CatalogTable } from '../schema/schema-drift.js';
 import type { SchemaPlan } from '../schema/schema-plan.js';
 import type { TableState } from '../schema/schema-state.js';
 
@@ -8,35 +9,40 @@ import type { TableState } from '../schema/schema-state.js';
 const MOST_COLUMNS = 1500;
 const MANY_COLUMNS = 1200;
 
-const columnsEver = async (runner: QueryRunner, { schema, name }: TableState): Promise<number> => {
-  const [{ count }] = await queryRows<[{ count: number }]>(
-    runner,
-    `SELECT coalesce(max(a.attnum), 0)::int AS count FROM pg_attribute a JOIN pg_class t ON t.oid = a.attrelid
-      JOIN pg_namespace n ON n.oid = t.relnamespace WHERE n.nspname = $1 AND t.relname = $2`,
-    [schema, name],
-  );
-  return count;
+const REST = 'Deleted fields count too. Create a new model and move the records there.';
+
+/** @returns a warning when the table comes near the limit @throws LimitReachedError beyond it */
+const checkTable = ({ label }: TableState, columns: number): readonly string[] => {
+  if (columns > MOST_COLUMNS) {
+    const message = `"${label}" would have had ${columns} columns, and a table takes ${MOST_COLUMNS} in its life. ${REST}`;
+    throw new LimitReachedError(message);
+  }
+  if (columns < MANY_COLUMNS) return [];
+  return [`"${label}" will have had ${columns} of the ${MOST_COLUMNS} columns that a table takes in its life. ${REST}`];
 };
 
-/**
- * Counts the columns that tables will have had after a plan.
- *
- * @returns warnings about tables that come near the limit
- * @throws LimitReachedError before PostgreSQL would refuse the column
- */
-export const checkColumnLimit = async (plan: SchemaPlan, runner: QueryRunner): Promise<readonly string[]> => {
-  const warnings: string[] = [];
-  for (const table of plan.after.tables.values()) {
+/** Tables that get columns, and how many. */
+const growing = (plan: SchemaPlan) =>
+  [...plan.after.tables.values()].flatMap((table) => {
     const before = plan.before.tables.get(table.id);
     const known = new Set(before?.columns.map(({ id }) => id));
     const added = table.columns.filter(({ id }) => !known.has(id)).length;
-    if (added === 0 || (before === undefined && added < MANY_COLUMNS)) continue;
-    const columns = added + (before === undefined ? 0 : await columnsEver(runner, before));
-    const has = `"${table.label}" ${before === undefined ? 'would have' : 'would have had'} ${columns} columns`;
-    const rest = 'Deleted fields count too. Create a new model and move the records there.';
-    if (columns > MOST_COLUMNS)
-      throw new LimitReachedError(`${has}, and a table takes ${MOST_COLUMNS} in its life. ${rest}`);
-    if (columns >= MANY_COLUMNS) warnings.push(`${has} of the ${MOST_COLUMNS} that a table takes in its life. ${rest}`);
+    return added === 0 ? [] : [{ table, before, added }];
+  });
+
+/** Looks at the tables after a change, before it is committed. @throws LimitReachedError well before PostgreSQL would refuse a column */
+export const checkColumns = (plan: SchemaPlan, catalog: readonly CatalogTable[]): readonly string[] =>
+  growing(plan).flatMap(({ table }) => {
+    const found = catalog.find(({ name }) => name === table.name);
+    return found === undefined ? [] : checkTable(table, found.columnsEver);
+  });
+
+/** The same before the change. @throws LimitReachedError */
+export const foreseeColumns = async (plan: SchemaPlan, runner: QueryRunner): Promise<readonly string[]> => {
+  const warnings: string[] = [];
+  for (const { table, before, added } of growing(plan)) {
+    const catalog = before === undefined ? [] : await readCatalog(runner, before.schema, [before.name]);
+    warnings.push(...checkTable(table, added + (catalog[0]?.columnsEver ?? 0)));
   }
   return warnings;
 };

@@ -2,15 +2,16 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { QueryRunner } from 'typeorm';
 import { AppliedModelStore } from '../database/applied-model.store.js';
 import { findHostEntity } from '../database/host-entities.js';
-import { findDrift } from '../database/introspector.js';
+import { findDrift, readCatalog } from '../database/introspector.js';
 import { ModelsDatabase } from '../database/models-database.js';
-import { isLockFailure, isRefusedByRows, postgresError } from '../database/postgres-error.js';
+import { isLimitFailure, isLockFailure, isRefusedByRows, postgresError } from '../database/postgres-error.js';
 import { countRows } from '../database/row-counts.js';
 import { type ModelChange, type ModelDefinition, qualifiedName } from '../definition/model-definition.js';
 import { DYNAMO_OPTIONS } from '../dynamo.constants.js';
 import type { ResolvedDynamoOptions } from '../dynamo.options.js';
 import {
   BlockedChangeError,
+  LimitReachedError,
   RowsChangedError,
   SchemaBusyError,
   SchemaChangeFailedError,
@@ -23,11 +24,14 @@ import type { SchemaPlan } from '../schema/schema-plan.js';
 import { planSchema } from '../schema/schema-planner.js';
 import { schemaState, type TableReference, type TableState } from '../schema/schema-state.js';
 import { type ChangeContext, changeContextOf, PlanOnly, requireAgreement } from './change-context.js';
-import { checkColumnLimit } from './column-limit.js';
+import { checkColumns, foreseeColumns } from './column-limit.js';
 import { Conversions } from './conversions.js';
 import { DesiredState } from './desired-state.js';
 import { type ClearedPlan, Obstacles } from './obstacles.js';
 import { lockStatement } from './table-locks.js';
+
+const noRoom = (description: string): string =>
+  `There is no room in PostgreSQL for this: ${description}. A table has at most 1,600 columns, and a value in an index about 2,700 bytes.`;
 
 /** A table that Dynamo leaves behind: its rows stay, but it no longer holds on to other tables. */
 const abandoned = (table: TableState): TableState => ({
@@ -66,24 +70,20 @@ export class SchemaSynchronizer {
     const models = changes.flatMap((change) => change.after ?? []);
     const cleared = await new Obstacles(this.types, runner, models).clear(draft, context.remedies);
     const { plan, blockers } = cleared;
-    const warnings = await checkColumnLimit(plan, runner);
-    for (const warning of warnings) this.logger.warn(warning);
-    await this.agree(cleared, warnings, context, runner);
+    await this.agree(cleared, context, runner);
     const [blocker, ...others] = blockers;
     if (blocker !== undefined) throw new BlockedChangeError([blocker, ...others]);
     if (plan.isEmpty) return plan;
 
     await runner.query(`SELECT set_config('lock_timeout', $1, true)`, [`${context.tableLockTimeout}ms`]);
     await this.execute(plan, runner);
-    const differences = await findDrift(runner, this.database.schema, after);
-    if (differences.length > 0) throw new SchemaDriftError(differences);
+    await this.verify(plan, after, runner);
     return plan;
   }
 
   /** Shows the plan instead of running it, where that was asked for or something would be lost that nobody named. */
   private async agree(
     { plan, blockers, remedial }: ClearedPlan,
-    warnings: readonly string[],
     context: ChangeContext,
     runner: QueryRunner,
   ): Promise<void> {
@@ -92,11 +92,21 @@ export class SchemaSynchronizer {
     const isExplicit = plan.destructive.every(isNamed);
     const isWanted = context.isDryRun || context.onPlan !== undefined;
     if (!isWanted && isExplicit && context.confirm === undefined) return;
+    const warnings = await foreseeColumns(plan, runner);
     const counts = await countRows(plan, runner);
     const summary = plan.summarize(blockers, warnings, (tableId) => counts.get(tableId) ?? 0);
     context.onPlan?.(summary);
     if (context.isDryRun) throw new PlanOnly(summary);
     requireAgreement(summary, isExplicit, context);
+  }
+
+  /** The last look before COMMIT: everything is as the definitions say, and there is room for more. */
+  private async verify(plan: SchemaPlan, tables: readonly TableState[], runner: QueryRunner): Promise<void> {
+    const names = tables.map(({ name }) => name);
+    const catalog = names.length === 0 ? [] : await readCatalog(runner, this.database.schema, names);
+    const differences = await findDrift(runner, tables, catalog);
+    if (differences.length > 0) throw new SchemaDriftError(differences);
+    for (const warning of checkColumns(plan, catalog)) this.logger.warn(warning);
   }
 
   private async desiredState(changes: readonly ModelChange[], runner: QueryRunner): Promise<DesiredState> {
@@ -168,6 +178,7 @@ export class SchemaSynchronizer {
       const cause = { cause: error };
       if (isLockFailure(error)) throw new SchemaBusyError(cause);
       if (isRefusedByRows(error)) throw new RowsChangedError(description, cause);
+      if (isLimitFailure(error)) throw new LimitReachedError(noRoom(description), '', cause);
       throw postgresError(error) === undefined ? error : new SchemaChangeFailedError(description, cause);
     }
   }

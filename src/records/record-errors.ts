@@ -41,6 +41,6 @@ export const translateRecordError = (
   if (isStaleDefinition(error)) return new SchemaChangedError(model, cause);
   if (isLockFailure(error)) return new SchemaBusyError(cause);
   if (isUnavailable(error)) return new DatabaseUnavailableError(cause);
-  if (code !== undefined && REFUSED.test(code)) return new RefusedValueError(cause);
+  if (code !== undefined && REFUSED.test(code)) return new RefusedValueError(fields, cause);
   return error;
 };

@@ -3,6 +3,8 @@ import { columnOf, type ConstraintState, type TableState } from './schema-state.
 /** A table as pg_catalog has it, everything by name. */
 export interface CatalogTable {
   readonly name: string;
+  /** Columns that the table has had in its life, dropped ones included. */
+  readonly columnsEver: number;
   readonly columns: readonly CatalogColumn[];
   readonly constraints: readonly CatalogConstraint[];
   readonly indexes: readonly { readonly name: string; readonly columns: readonly string[]; readonly valid: boolean }[];

@@ -42,6 +42,7 @@ const artistIndex = { name: 'ix', columns: ['artist_id'], valid: true };
 /** The table as it should be, but for what a test says. */
 const found = (difference: Partial<CatalogTable> = {}): CatalogTable => ({
   name: 'song',
+  columnsEver: 3,
   columns: [id, name, artistId],
   constraints: [primaryKey, uniqueKey, reference],
   indexes: [artistIndex],
