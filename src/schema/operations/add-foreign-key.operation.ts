@@ -15,6 +15,7 @@ export class AddForeignKey extends SchemaOperation {
   readonly kind = AddForeignKey.kind;
   override readonly lock: TableLock = 'SHARE ROW EXCLUSIVE';
   override readonly rewrites = 'scans';
+  override readonly asksAgain: boolean;
 
   constructor(
     readonly table: TableState,
@@ -23,6 +24,8 @@ export class AddForeignKey extends SchemaOperation {
     readonly from?: ForeignKeyConstraint,
   ) {
     super();
+    // A value that meant a record of the former model may by chance be the id of one in the new model.
+    this.asksAgain = from !== undefined;
   }
 
   static detect({ addedConstraints, droppedConstraints }: SchemaDiff): readonly SchemaOperation[] {
@@ -65,35 +68,39 @@ export class AddForeignKey extends SchemaOperation {
   }
 
   override precondition(tables: TablesAhead): Precondition {
-    const { references, columns } = this.constraint;
+    const { columns } = this.constraint;
     const rows = rowsOf(tables, this.table);
-    const parents = tables.get(references.tableId);
-    const isMissing = (value: string) =>
-      this.isMissing(value, parents === undefined ? quoteTable(references) : parents.table);
     const label = columnOf(this.table, this.column).label;
     return {
-      statement: rows.count(isMissing(rows.value(this.column)), shown(this.table, columns, rows)),
+      statement: rows.count(this.isMissing(rows.value(this.column), tables), shown(this.table, columns, rows)),
       ...(this.from === undefined
         ? { code: 'related_record_missing', message: (count) => this.missing(count, label) }
         : { code: 'related_model_changed', message: (count) => this.moved(count, label) }),
       path: label,
-      remedies: new Map(this.remedies(isMissing)),
+      remedies: new Map(this.remedies()),
     };
   }
 
   /** Whether a value points to nothing that is there. A value that pointed to another model means nothing in this one. */
-  private isMissing(value: string, parents: string | null): string {
+  private isMissing(value: string, tables?: TablesAhead): string {
     const isPresent = `${value} IS NOT NULL`;
+    const { references } = this.constraint;
+    // The other table may get its new name only while the plan runs.
+    const ahead = tables?.get(references.tableId);
+    const parents = ahead === undefined ? quoteTable(references) : ahead.table;
     if (this.from !== undefined || parents === null) return isPresent;
     return `${isPresent} AND NOT EXISTS (SELECT FROM ${parents} parent WHERE parent.${quote(this.key)} = ${value})`;
   }
 
-  private remedies(isMissing: (value: string) => string): readonly (readonly [string, Remedy])[] {
+  private remedies(): readonly (readonly [string, Remedy])[] {
     if (this.table.kind === 'join') {
       return [['nullify', { column: null, operations: () => [new DropPairs(this.table), this] }]];
     }
     const column = columnOf(this.table, this.column);
-    const replace = (value: string | null) => [new ReplaceValues(this.table, column, isMissing, value), this];
+    const replace = (value: string | null) => [
+      new ReplaceValues(this.table, column, (found, tables) => this.isMissing(found, tables), value),
+      this,
+    ];
     return [
       ...(column.nullable ? [['nullify', { column: null, operations: () => replace(null) }] as const] : []),
       ...(this.from === undefined ? [['default', { column: column.id, operations: replace }] as const] : []),

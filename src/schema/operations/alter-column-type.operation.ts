@@ -1,6 +1,6 @@
 import { quote, quoteTable } from '../../definition/sql.js';
 import { type Conversion, isIdentity } from '../conversion.js';
-import { type TablesAhead, withRows } from '../rows-ahead.js';
+import { type RowsAhead, type TablesAhead, withRows } from '../rows-ahead.js';
 import type { SchemaDiff } from '../schema-diff.js';
 import { type Phase, type Precondition, SchemaOperation } from '../schema-operation.js';
 import { type ColumnState, type SchemaState, type TableState, withColumn } from '../schema-state.js';
@@ -64,7 +64,10 @@ export class AlterColumnType extends SchemaOperation {
 
   override look(tables: TablesAhead): TablesAhead {
     const { id } = this.column;
-    return withRows(tables, this.table.id, (rows) => rows.with(id, this.converted(rows.value(id))));
+    return withRows(tables, this.table.id, (rows) => {
+      const converted = this.convertible(rows);
+      return converted.with(id, this.converted(converted.value(id)));
+    });
   }
 
   /** The way back is a conversion of its own, and not always there. */
@@ -77,6 +80,14 @@ export class AlterColumnType extends SchemaOperation {
     return unconvertible(this.table, this.column, this.conversion, tables, (fallback) => [
       new AlterColumnType(this.table, this.column, this.to, this.conversion, fallback),
     ]);
+  }
+
+  /** Rows whose value does not convert are in the way already, and must not be counted again as rows without a value. */
+  private convertible(rows: RowsAhead): RowsAhead {
+    const { accepts } = this.conversion;
+    if (accepts === undefined || this.fallback !== undefined) return rows;
+    const value = rows.value(this.column.id);
+    return rows.where(`CASE WHEN ${value} IS NULL THEN true ELSE ${accepts(value)} END`);
   }
 
   /** Values that stay as they are need no expression: PostgreSQL then knows when it can leave the rows alone. */

@@ -1,3 +1,4 @@
+import { quoteTable } from '../../definition/sql.js';
 import type { Conversion } from '../conversion.js';
 import type { TablesAhead } from '../rows-ahead.js';
 import type { SchemaDiff } from '../schema-diff.js';
@@ -34,8 +35,9 @@ export class CheckValues extends SchemaOperation {
     return `Check that every value in column ${this.column.name} of ${this.table.name} is ${this.conversion.expects}`;
   }
 
+  /** No values that do not suit may come while the change is on its way. */
   toSql() {
-    return [];
+    return [{ text: `LOCK TABLE ${quoteTable(this.table)} IN ${this.lock} MODE` }];
   }
 
   apply(state: SchemaState): SchemaState {

@@ -14,8 +14,8 @@ export class ReplaceValues extends SchemaOperation {
   constructor(
     readonly table: TableState,
     readonly column: ColumnState,
-    /** SQL condition on a value. */
-    private readonly isReplaced: (value: string) => string,
+    /** SQL condition on a value; with `tables` while rows are only looked at. */
+    private readonly isReplaced: (value: string, tables?: TablesAhead) => string,
     /** SQL expression, or null to empty the column. */
     readonly value: string | null,
   ) {
@@ -43,7 +43,7 @@ export class ReplaceValues extends SchemaOperation {
     const { id } = this.column;
     return withRows(tables, this.table.id, (rows) => {
       const value = rows.value(id);
-      return rows.with(id, `CASE WHEN ${this.isReplaced(value)} THEN ${this.replacement} ELSE ${value} END`);
+      return rows.with(id, `CASE WHEN ${this.isReplaced(value, tables)} THEN ${this.replacement} ELSE ${value} END`);
     });
   }
 
