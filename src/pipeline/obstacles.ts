@@ -14,8 +14,8 @@ import { sqlValue } from './sql-value.js';
 export interface ClearedPlan {
   readonly plan: SchemaPlan;
   readonly blockers: readonly Blocker[];
-  /** Operations that were asked for by name, as a remedy. */
-  readonly remedial: ReadonlySet<SchemaOperation>;
+  /** Operations that were asked for by name, as a remedy, and under which key. */
+  readonly remedial: ReadonlyMap<SchemaOperation, string>;
 }
 
 /** Finds the rows that stand in the way of a plan, without changing or locking anything. */
@@ -35,18 +35,20 @@ export class Obstacles {
     const todo = [...plan.operations];
     const done: SchemaOperation[] = [];
     const blockers: Blocker[] = [];
-    const remedial = new Set<SchemaOperation>();
+    const remedial = new Map<SchemaOperation, string>();
     const used = new Set<RemedyRequest>();
     let tables = tablesAhead(plan.before);
     for (let operation = todo.shift(); operation !== undefined; operation = todo.shift()) {
       const precondition = this.asks(operation, tables) ? operation.precondition?.(tables) : undefined;
       const blocker = precondition && (await this.find(precondition));
       if (precondition !== undefined && blocker !== undefined) {
-        const [key, request] = this.requestFor(operation, precondition, remedies);
-        if (request !== undefined && !used.has(request)) {
+        const { key, requests } = this.requestsFor(operation, precondition, remedies);
+        const open = requests.filter((candidate) => !used.has(candidate));
+        const request = open.find(({ action }) => precondition.remedies.has(action)) ?? open[0];
+        if (request !== undefined) {
           used.add(request);
           const instead = this.remedy(key, request, precondition);
-          for (const item of instead) if (item !== operation) remedial.add(item);
+          for (const item of instead) if (item !== operation) remedial.set(item, key);
           todo.unshift(...instead);
           continue;
         }
@@ -75,10 +77,12 @@ export class Obstacles {
     return tables.get(operation.table.id)?.isEmpty !== true;
   }
 
-  private requestFor({ table }: SchemaOperation, { path }: Precondition, remedies: Remedies) {
+  private requestsFor({ table }: SchemaOperation, { path }: Precondition, remedies: Remedies) {
     const qualified = `${table.label}.${path}`;
     const key = Object.hasOwn(remedies, qualified) ? qualified : path;
-    return [key, Object.hasOwn(remedies, key) ? remedies[key] : undefined] as const;
+    const given = Object.hasOwn(remedies, key) ? remedies[key] : undefined;
+    const requests = given === undefined ? [] : [given].flat();
+    return { key, requests };
   }
 
   private remedy(

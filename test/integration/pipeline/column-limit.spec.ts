@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DataSource, type QueryRunner } from 'typeorm';
-import { checkColumnLimit } from '../../../src/pipeline/column-limit.js';
+import { foreseeColumns } from '../../../src/pipeline/column-limit.js';
 import { planSchema } from '../../../src/schema/schema-planner.js';
 import { schemaState, type TableState } from '../../../src/schema/schema-state.js';
 import { column, table } from '../../fixtures/operations/states.js';
@@ -22,7 +22,7 @@ describe('the number of columns in the life of a table', () => {
   let runner: QueryRunner;
 
   const check = (before: readonly TableState[], after: readonly TableState[]) =>
-    checkColumnLimit(planSchema(schemaState(before), schemaState(after)), runner);
+    foreseeColumns(planSchema(schemaState(before), schemaState(after)), runner);
 
   beforeAll(async () => {
     database = await createDatabase();
@@ -53,7 +53,7 @@ describe('the number of columns in the life of a table', () => {
     ['Most', 1500],
   ])('is warned of near the limit, columns that were dropped included: %s', async (name, columns) => {
     expect(await check([wide(name, 1)], [wide(name, 2)])).toEqual([
-      `"music.${name}" would have had ${columns} columns of the 1500 that a table takes in its life. ${REST}`,
+      `"music.${name}" will have had ${columns} of the 1500 columns that a table takes in its life. ${REST}`,
     ]);
   });
 
@@ -75,7 +75,7 @@ describe('the number of columns in the life of a table', () => {
   it('holds for new tables too', async () => {
     expect(await check([], [wide('New', 1198)])).toEqual([]);
     expect(await check([], [wide('New', 1199)])).toEqual([
-      `"music.New" would have 1200 columns of the 1500 that a table takes in its life. ${REST}`,
+      `"music.New" will have had 1200 of the 1500 columns that a table takes in its life. ${REST}`,
     ]);
     await expect(check([], [wide('New', 1500)])).rejects.toMatchObject({
       code: 'limit_reached',
