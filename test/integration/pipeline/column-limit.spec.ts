@@ -79,7 +79,7 @@ describe('the number of columns in the life of a table', () => {
     ]);
     await expect(check([], [wide('New', 1500)])).rejects.toMatchObject({
       code: 'limit_reached',
-      message: `"music.New" would have 1501 columns, and a table takes 1500 in its life. ${REST}`,
+      message: `"music.New" would have had 1501 columns, and a table takes 1500 in its life. ${REST}`,
     });
   });
 });
