@@ -1,5 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ModelsDatabase } from '../database/models-database.js';
+import { DYNAMO_OPTIONS } from '../dynamo.constants.js';
+import type { ResolvedDynamoOptions } from '../dynamo.options.js';
 import { ModelNotFoundError } from '../errors/not-found.error.js';
 import { FieldTypeRegistry } from '../field-types/field-type.registry.js';
 import { AdminController } from '../records/admin-controller.js';
@@ -8,6 +10,7 @@ import { RecordParser } from '../records/record-parser.js';
 import { RecordQueryParser } from '../records/record-query.js';
 import { RecordSchema } from '../records/record-schema.js';
 import { RecordStatements } from '../records/record-statements.js';
+import { VersionGuard } from '../records/version-guard.js';
 import { RecordService } from '../records/record.service.js';
 import type { ModelDefinition } from '../definition/model-definition.js';
 import { constraintName } from './desired-state.js';
@@ -23,6 +26,7 @@ export class AdminControllerFactory {
     @Inject(ModelRegistry) private readonly registry: ModelRegistry,
     @Inject(FieldTypeRegistry) private readonly types: FieldTypeRegistry,
     @Inject(ModelsDatabase) private readonly database: ModelsDatabase,
+    @Inject(DYNAMO_OPTIONS) private readonly options: ResolvedDynamoOptions,
   ) {}
 
   /** The controller of the model called `app.model`. @throws ModelNotFoundError when there is none, or it has no admin */
@@ -37,7 +41,8 @@ export class AdminControllerFactory {
     const { id, definition, version, name } = model;
     const inverses = this.registry.inverseRelations(id);
     const { schema, dataSource } = this.database;
-    const statements = new RecordStatements(definition, schema, this.types, version, inverses);
+    const guard = new VersionGuard(this.options.schema, id, version);
+    const statements = new RecordStatements(definition, schema, this.types, version, guard, inverses);
     const parser = new RecordParser(definition, this.types, new RecordSchema(definition, this.types, inverses));
     const records = new RecordService(name, dataSource, statements, parser, this.constraints(definition));
     const queries = new RecordQueryParser(definition, this.types);

@@ -92,7 +92,9 @@ export class SchemaSynchronizer {
     runner: QueryRunner,
   ): Promise<void> {
     const isNamed = (operation: SchemaOperation) =>
-      !context.losesImplicitly || remedial.has(operation) || context.named.has(operation.subject);
+      !context.losesImplicitly ||
+      context.named.has(operation.subject) ||
+      (remedial.has(operation) && !operation.losesBesides);
     const isExplicit = plan.destructive.every(isNamed);
     const isWanted = context.isDryRun || context.onPlan !== undefined;
     if (!isWanted && isExplicit && context.confirm === undefined) return;

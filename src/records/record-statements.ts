@@ -8,6 +8,7 @@ import { type PrimaryKey, primaryKeyOf } from '../field-types/primary-key.js';
 import { keyOf, type RecordKey } from '../field-types/record-key.js';
 import { advanceSequence, IdentityColumns, sequenceOf } from './identity-columns.js';
 import { inverseSelect } from './inverse-select.js';
+import type { VersionGuard } from './version-guard.js';
 import type { RecordQuery } from './record-query.js';
 
 /** A field that has a column. */
@@ -59,6 +60,7 @@ export class RecordStatements {
     schema: string,
     types: FieldTypeRegistry,
     version: number,
+    readonly guard: VersionGuard,
     inverses: readonly InverseRelation[] = [],
   ) {
     this.primaryKey = primaryKeyOf(definition.primaryKey);
@@ -118,8 +120,8 @@ export class RecordStatements {
     const targets = [...own, ...this.columns];
     const names = targets.map(({ name }) => name);
     const values = targets.map(({ written }, position) => written(`$${position + 1}`));
-    const row = names.length === 0 ? 'DEFAULT VALUES' : `(${names.join(', ')}) VALUES (${values.join(', ')})`;
-    return this.written(`INSERT INTO ${this.table} ${row}`);
+    const row = names.length === 0 ? 'SELECT' : `(${names.join(', ')}) SELECT ${values.join(', ')}`;
+    return this.written(`INSERT INTO ${this.table} ${row} WHERE ${this.guard.condition}`);
   }
 
   /** The JSON of the record that a command writes. */
@@ -140,7 +142,7 @@ export class RecordStatements {
     ];
     const returning = `RETURNING ${this.primaryKey.returned('id')} AS id`;
     if (targets.length === 0) {
-      return `INSERT INTO ${this.table} SELECT FROM generate_series(1, $1::integer) ${returning}`;
+      return `INSERT INTO ${this.table} SELECT FROM generate_series(1, $1::integer) WHERE ${this.guard.condition} ${returning}`;
     }
     const parameters = arrays.map((type, position) => `$${position + 1}::${type}`);
     const names = arrays.map((_, position) => `v${position}`);
@@ -150,14 +152,14 @@ export class RecordStatements {
     ];
     return (
       `INSERT INTO ${this.table} (${targets.join(', ')}) SELECT ${values.join(', ')} ` +
-      `FROM unnest(${parameters.join(', ')}) AS v(${names.join(', ')}) ${returning}`
+      `FROM unnest(${parameters.join(', ')}) AS v(${names.join(', ')}) WHERE ${this.guard.condition} ${returning}`
     );
   }
 
   /** Sets these columns of the record whose id is the first parameter, and gives its JSON. */
   update(columns: readonly Column[]): string {
     const assignments = columns.map(({ name }, position) => `${name} = $${position + 2}`);
-    return this.written(`UPDATE ${this.table} SET ${assignments.join(', ')} WHERE id = $1`);
+    return this.written(`UPDATE ${this.table} SET ${assignments.join(', ')} WHERE id = $1 AND ${this.guard.condition}`);
   }
 
   /** Leaves only these related records: source id, array of target ids. */

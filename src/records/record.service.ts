@@ -1,5 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { StatementRunner } from '../database/statement-runner.js';
+import { isAboutValuesOrNames } from '../database/postgres-error.js';
+import { SchemaChangedError } from '../errors/record.error.js';
 import { RecordNotFoundError } from '../errors/not-found.error.js';
 import type { RecordId } from '../field-types/record-key.js';
 import { type ConstraintFields, translateRecordError } from './record-errors.js';
@@ -118,8 +120,9 @@ export class RecordService {
     if (columns.length === 0) return this.read(runner, id);
     const values = columns.map(({ field }) => record.columns.get(field.id));
     const [row] = await runner.rows<{ json: JsonText }>(this.statements.update(columns), [id, ...values]);
-    if (row === undefined) throw new RecordNotFoundError(this.model, String(id));
-    return row.json;
+    if (row !== undefined) return row.json;
+    await this.requireCurrent(runner);
+    throw new RecordNotFoundError(this.model, String(id));
   }
 
   /** @returns the ids in the order of `records`, which all give an id or all give none */
@@ -136,6 +139,7 @@ export class RecordService {
     await identities.advance(runner, records);
     const rows = await runner.rows<{ id: RecordId }>(query, values.length === 0 ? [records.length] : values);
     if (isAhead) await runner.rows(advanceId, [given.reduce((last, id) => (id > last ? id : last))]);
+    if (rows.length < records.length) throw new SchemaChangedError(this.model);
     const ids = rows.map(({ id }) => id);
     for (const [position, record] of records.entries()) await this.relate(runner, ids[position] ?? '', record);
     return ids;
@@ -149,6 +153,7 @@ export class RecordService {
       await runner.rows(this.statements.clearRelations(join), [id, targets]);
       await runner.rows(this.statements.addRelations(join), [id, targets]);
     }
+    if (record.relations.size > 0) await this.requireCurrent(runner);
   }
 
   private async read(runner: StatementRunner, id: RecordId): Promise<JsonText> {
@@ -174,13 +179,21 @@ export class RecordService {
     const id = record.id ?? primaryKey.newId?.();
     const own = columns.map(({ field }) => record.columns.get(field.id) ?? null);
     const [row] = await this.pool.rows<{ json: JsonText }>(insertOne, id === undefined ? own : [id, ...own]);
-    return row?.json ?? 'null';
+    if (row === undefined) throw new SchemaChangedError(this.model);
+    return row.json;
+  }
+
+  /** @throws SchemaChangedError when the model is no longer what the statements were written for */
+  private async requireCurrent(runner: StatementRunner, options?: ErrorOptions): Promise<void> {
+    if (!(await this.statements.guard.holds(runner))) throw new SchemaChangedError(this.model, options);
   }
 
   private async translated<T>(action: 'read' | 'write' | 'destroy', work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
+      // What a statement says about a table that has changed since is not what is wrong with the request.
+      if (isAboutValuesOrNames(error)) await this.requireCurrent(this.pool, { cause: error });
       throw translateRecordError(error, this.model, action, this.constraints);
     }
   }

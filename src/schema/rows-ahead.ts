@@ -17,7 +17,7 @@ export class RowsAhead {
     private readonly source: string,
     /** Column id → SQL expression of the value that it will have. */
     private readonly values: ReadonlyMap<string, string>,
-    /** What tells rows apart in samples; null for join tables. */
+    /** What tells people which record a row is of; null where nothing does. */
     private readonly key: string | null,
     /** The table as it is called now; null when it is new, and no row can be there. */
     readonly table: string | null,
@@ -25,7 +25,7 @@ export class RowsAhead {
 
   static of(table: TableState): RowsAhead {
     const values = new Map(table.columns.map(({ id, name }) => [id, `r.${quote(name)}`]));
-    const key = table.kind === 'model' ? `r.${quote('id')}` : null;
+    const key = `r.${quote(table.kind === 'model' ? 'id' : 'source_id')}`;
     return new RowsAhead(quoteTable(table), values, key, quoteTable(table));
   }
 

@@ -8,34 +8,26 @@ import { DropConstraint } from './drop-constraint.operation.js';
 import { DropPairs } from './drop-pairs.operation.js';
 import { ReplaceValues } from './replace-values.operation.js';
 
-/** Makes a column point to existing records only; stopped by values that point nowhere, or that pointed elsewhere. */
+/** Makes a column point to existing records only; stopped by values that point nowhere. */
 export class AddForeignKey extends SchemaOperation {
   static readonly kind = 'add_foreign_key';
   static readonly phase: Phase = 'enforce';
   readonly kind = AddForeignKey.kind;
   override readonly lock: TableLock = 'SHARE ROW EXCLUSIVE';
   override readonly rewrites = 'scans';
-  override readonly asksAgain: boolean;
 
   constructor(
     readonly table: TableState,
     readonly constraint: ForeignKeyConstraint,
-    /** What the column pointed to until now, when that was something else. */
-    readonly from?: ForeignKeyConstraint,
   ) {
     super();
     // A value that meant a record of the former model may by chance be the id of one in the new model.
-    this.asksAgain = from !== undefined;
   }
 
-  static detect({ addedConstraints, droppedConstraints }: SchemaDiff): readonly SchemaOperation[] {
-    const former = new Map(droppedConstraints.map(({ item }) => [item.name, item]));
-    return addedConstraints.flatMap(({ table, item }) => {
-      if (item.kind !== 'foreign_key') return [];
-      const old = former.get(item.name);
-      const isRetargeted = old?.kind === 'foreign_key' && old.references.tableId !== item.references.tableId;
-      return [new AddForeignKey(table, item, isRetargeted ? old : undefined)];
-    });
+  static detect({ addedConstraints }: SchemaDiff): readonly SchemaOperation[] {
+    return addedConstraints.flatMap(({ table, item }) =>
+      item.kind === 'foreign_key' ? [new AddForeignKey(table, item)] : [],
+    );
   }
 
   describe(): string {
@@ -73,22 +65,23 @@ export class AddForeignKey extends SchemaOperation {
     const label = columnOf(this.table, this.column).label;
     return {
       statement: rows.count(this.isMissing(rows.value(this.column), tables), shown(this.table, columns, rows)),
-      ...(this.from === undefined
-        ? { code: 'related_record_missing', message: (count) => this.missing(count, label) }
-        : { code: 'related_model_changed', message: (count) => this.moved(count, label) }),
+      code: 'related_record_missing',
       path: label,
+      message: (count) =>
+        `${counted(count, 'value')} of "${label}" ${count === 1 ? 'refers' : 'refer'} to no record of ` +
+        `${this.constraint.references.label}. Empty or correct ${count === 1 ? 'it' : 'them'} first.`,
       remedies: new Map(this.remedies()),
     };
   }
 
-  /** Whether a value points to nothing that is there. A value that pointed to another model means nothing in this one. */
+  /** Whether a value points to nothing that is there. */
   private isMissing(value: string, tables?: TablesAhead): string {
     const isPresent = `${value} IS NOT NULL`;
     const { references } = this.constraint;
     // The other table may get its new name only while the plan runs.
     const ahead = tables?.get(references.tableId);
     const parents = ahead === undefined ? quoteTable(references) : ahead.table;
-    if (this.from !== undefined || parents === null) return isPresent;
+    if (parents === null) return isPresent;
     return `${isPresent} AND NOT EXISTS (SELECT FROM ${parents} parent WHERE parent.${quote(this.key)} = ${value})`;
   }
 
@@ -103,22 +96,8 @@ export class AddForeignKey extends SchemaOperation {
     ];
     return [
       ...(column.nullable ? [['nullify', { column: null, operations: () => replace(null) }] as const] : []),
-      ...(this.from === undefined ? [['default', { column: column.id, operations: replace }] as const] : []),
+      ['default', { column: column.id, operations: replace }],
     ];
-  }
-
-  private missing(count: number, label: string): string {
-    return (
-      `${counted(count, 'value')} of "${label}" ${count === 1 ? 'refers' : 'refer'} to no record of ` +
-      `${this.constraint.references.label}. Empty or correct ${count === 1 ? 'it' : 'them'} first.`
-    );
-  }
-
-  private moved(count: number, label: string): string {
-    return (
-      `${counted(count, 'value')} of "${label}" ${count === 1 ? 'refers' : 'refer'} to ${this.from?.references.label}, ` +
-      `which means nothing in ${this.constraint.references.label}. Empty ${count === 1 ? 'it' : 'them'} first.`
-    );
   }
 
   private get key(): string {

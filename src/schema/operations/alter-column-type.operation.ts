@@ -1,10 +1,10 @@
 import { quote, quoteTable } from '../../definition/sql.js';
 import { type Conversion, isIdentity } from '../conversion.js';
-import { type RowsAhead, type TablesAhead, withRows } from '../rows-ahead.js';
+import { type TablesAhead, withRows } from '../rows-ahead.js';
 import type { SchemaDiff } from '../schema-diff.js';
 import { type Phase, type Precondition, SchemaOperation } from '../schema-operation.js';
 import { type ColumnState, type SchemaState, type TableState, withColumn } from '../schema-state.js';
-import { convertedValue, unconvertible } from './converted-value.js';
+import { convertedValue, convertible, unconvertible } from './converted-value.js';
 
 /** Changes the type of a column and converts its values; stopped by values that do not convert. */
 export class AlterColumnType extends SchemaOperation {
@@ -14,6 +14,8 @@ export class AlterColumnType extends SchemaOperation {
   override readonly rewrites = 'rewrites';
   override readonly asksAgain = true;
   override readonly destructive: boolean;
+  override readonly losesBesides: boolean;
+  override readonly fills: string | undefined;
 
   constructor(
     readonly table: TableState,
@@ -24,7 +26,9 @@ export class AlterColumnType extends SchemaOperation {
     readonly fallback?: string | null,
   ) {
     super();
-    this.destructive = conversion.loses !== undefined || fallback !== undefined;
+    this.fills = fallback === undefined ? undefined : column.id;
+    this.losesBesides = conversion.loses !== undefined;
+    this.destructive = this.losesBesides || fallback !== undefined;
   }
 
   static detect({ keptColumns }: SchemaDiff): readonly SchemaOperation[] {
@@ -65,7 +69,7 @@ export class AlterColumnType extends SchemaOperation {
   override look(tables: TablesAhead): TablesAhead {
     const { id } = this.column;
     return withRows(tables, this.table.id, (rows) => {
-      const converted = this.convertible(rows);
+      const converted = this.fallback === undefined ? convertible(rows, id, this.conversion) : rows;
       return converted.with(id, this.converted(converted.value(id)));
     });
   }
@@ -80,14 +84,6 @@ export class AlterColumnType extends SchemaOperation {
     return unconvertible(this.table, this.column, this.conversion, tables, (fallback) => [
       new AlterColumnType(this.table, this.column, this.to, this.conversion, fallback),
     ]);
-  }
-
-  /** Rows whose value does not convert are in the way already, and must not be counted again as rows without a value. */
-  private convertible(rows: RowsAhead): RowsAhead {
-    const { accepts } = this.conversion;
-    if (accepts === undefined || this.fallback !== undefined) return rows;
-    const value = rows.value(this.column.id);
-    return rows.where(`CASE WHEN ${value} IS NULL THEN true ELSE ${accepts(value)} END`);
   }
 
   /** Values that stay as they are need no expression: PostgreSQL then knows when it can leave the rows alone. */

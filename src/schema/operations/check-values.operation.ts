@@ -1,10 +1,10 @@
 import { quoteTable } from '../../definition/sql.js';
 import type { Conversion } from '../conversion.js';
-import type { TablesAhead } from '../rows-ahead.js';
+import { type TablesAhead, withRows } from '../rows-ahead.js';
 import type { SchemaDiff } from '../schema-diff.js';
 import { type Phase, type Precondition, SchemaOperation, type TableLock } from '../schema-operation.js';
 import type { ColumnState, SchemaState, TableState } from '../schema-state.js';
-import { unconvertible } from './converted-value.js';
+import { convertible, unconvertible } from './converted-value.js';
 import { ReplaceValues } from './replace-values.operation.js';
 
 /** Makes sure that the values of a column suit a new type that is stored as the old one was. */
@@ -48,6 +48,10 @@ export class CheckValues extends SchemaOperation {
   inverse(): SchemaOperation {
     const { expects } = this.conversion;
     return new CheckValues(this.table, this.column, { using: (value) => value, expects });
+  }
+
+  override look(tables: TablesAhead): TablesAhead {
+    return withRows(tables, this.table.id, (rows) => convertible(rows, this.column.id, this.conversion));
   }
 
   override precondition(tables: TablesAhead): Precondition | undefined {

@@ -10,6 +10,7 @@ export class ReplaceValues extends SchemaOperation {
   override readonly destructive = true;
   override readonly lock: TableLock = 'ROW EXCLUSIVE';
   override readonly rewrites = 'rewrites';
+  override readonly fills: string;
 
   constructor(
     readonly table: TableState,
@@ -20,6 +21,7 @@ export class ReplaceValues extends SchemaOperation {
     readonly value: string | null,
   ) {
     super();
+    this.fills = column.id;
   }
 
   describe(): string {

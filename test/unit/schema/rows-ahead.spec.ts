@@ -42,11 +42,11 @@ describe('the rows of a table', () => {
     );
   });
 
-  it('are selected in any order where they have no id', () => {
+  it('are those of the records that they belong to, in a join table', () => {
     const target = { label: 'target', value: 'r."target_id"' };
 
     expect(RowsAhead.of(join).select('true', [target])).toBe(
-      'SELECT r."target_id" AS "target" FROM "public"."song_songs" r WHERE true',
+      'SELECT r."source_id" AS "id", r."target_id" AS "target" FROM "public"."song_songs" r WHERE true ORDER BY r."source_id"',
     );
   });
 

@@ -206,7 +206,7 @@ describe('the summary of a plan', () => {
           destructive: true,
           lock: 'ACCESS EXCLUSIVE',
           rewrites: 'nothing',
-          rows: 0,
+          rows: 7,
           sql: ['ALTER TABLE "public"."song" DROP COLUMN "year"'],
         },
       ],
