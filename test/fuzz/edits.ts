@@ -92,7 +92,7 @@ const single = (
     const values = fieldBody(world, field);
     return {
       request: { method: 'post', path: `/api/meta/models/${model.id}/fields`, body: { ...values, ...extra } },
-      change: { action: 'create_field', model: model.id, values },
+      change: { action: 'create_field', model: model.id, values, ...extra },
       explicit: false,
     };
   }
@@ -100,7 +100,7 @@ const single = (
   const values = difference(world, former, field);
   return {
     request: { method: 'patch', path: `/api/meta/fields/${field.id}`, body: { ...values, ...extra } },
-    change: { action: 'update_field', field: field.id, values },
+    change: { action: 'update_field', field: field.id, values, ...extra },
     explicit: false,
   };
 };
@@ -122,7 +122,7 @@ export const editTo = (
   const values = wholeModel(world, model, target);
   const sent: Sent = alone ?? {
     request: { method: 'patch', path: `/api/meta/models/${model.id}`, body: { ...values, ...extra } },
-    change: { action: 'update_model', model: model.id, values },
+    change: { action: 'update_model', model: model.id, values, ...extra },
     explicit: false,
   };
   const prediction = predict(world, model, target, remedies, sent.explicit);

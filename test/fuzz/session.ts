@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { TestDatabase } from '../support/database.js';
-import type { Answer, Http, ModelBody, PageBody } from '../support/http.js';
+import type { Answer, Http, ModelBody, PageBody, RecordBody } from '../support/http.js';
 import { COMMANDS, creation, ENABLED, someNewModel } from './commands.js';
 import { isSame } from './definitions.js';
 import type { Edit, Request } from './edits.js';
-import { checkCatalogue, checkCounts, checkDefinitions, checkRows, Divergence, type Sight } from './invariants.js';
-import { type Model, modelOf, pointersTo, tableOf, type World } from './oracle.js';
+import { checkCatalogue, checkCounts, checkDefinitions, checkRows, Divergence, learnFrom, type Sight } from './invariants.js';
+import { type Model, modelOf, pointersTo, type RowId, tableOf, type World } from './oracle.js';
 import { UnsaidError } from './prediction.js';
 import { Random } from './random.js';
 import type { Step, Summary } from './summary.js';
@@ -223,17 +223,19 @@ export class Session {
     this.summary.written(code);
     if (code === 'validation_failed') {
       const paths = new Set((answer.body.errors ?? []).map(({ path }) => path.split('.')[0]));
-      const early = write.wrong.filter((name) => !write.late.includes(name));
-      if (!isDeepStrictEqual(paths, new Set(early.length > 0 ? early : write.late))) {
+      if (!isDeepStrictEqual(paths, new Set(write.wrong))) {
         throw new Divergence(`It refuses ${[...paths].join()}, not ${write.wrong.join()}`);
       }
     }
     if (code !== '') return;
     this.world = write.next;
     const { rows } = modelOf(this.world, write.model);
-    const row = rows.get(0);
+    const row = rows.get(write.id);
     if (row === undefined) return;
-    const id = (answer.body as unknown as { readonly id: number | string }).id;
+    const record = answer.body as unknown as RecordBody;
+    learnFrom(modelOf(this.world, write.model), row, record);
+    if (write.id !== 0) return;
+    const id: RowId = record.id;
     rows.delete(0);
     if (rows.has(id)) throw new Divergence(`Record ${id} exists twice.`);
     rows.set(id, row);
