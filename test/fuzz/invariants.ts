@@ -184,6 +184,8 @@ const describeField = (world: World, field: Field): unknown => ({
   unique: field.unique || undefined,
   uniqueTogether: field.together || undefined,
   default: field.default ?? undefined,
+  choices: field.choices.length === 0 ? undefined : field.choices,
+  options: field.options,
   relatedModel: field.related === null ? undefined : `${world.app}.${modelOf(world, field.related).name}`,
 });
 
@@ -201,6 +203,8 @@ export const checkDefinitions = async (http: Http, world: World): Promise<void> 
       unique: field['unique'] || undefined,
       uniqueTogether: field['uniqueTogether'] || undefined,
       default: field['default'] ?? undefined,
+      choices: field['choices'] ?? undefined,
+      options: field['options'],
       relatedModel: field['relatedModel'] ?? undefined,
     })),
   }));

@@ -149,8 +149,7 @@ class Transformation {
       row.set(field.id, converted === FAIL ? null : converted);
     }
     if (failed.length === 0) return;
-    const isChoice = former.type === field.type && field.choices.length > 0;
-    this.repair(field, failed, [isChoice ? 'refused_values' : 'unconvertible_values']);
+    this.repair(field, failed, ['unconvertible_values']);
   }
 
   /** Gives the rows that have no valid value what a remedy says, or null. */
@@ -163,7 +162,9 @@ class Transformation {
 
   private relate(field: Field): void {
     const target = field.related === this.before.id ? this.rows : modelOf(this.world, field.related ?? '').rows;
-    const lost = this.values(field).filter(([, cell]) => cell !== null && !isUnknown(cell) && !target.has(cell as RowId));
+    const lost = this.values(field).filter(
+      ([, cell]) => cell !== null && !isUnknown(cell) && !target.has(cell as RowId),
+    );
     if (lost.length > 0)
       this.repair(
         field,
@@ -203,7 +204,7 @@ class Transformation {
     const repeated = [...groups.values()].filter((ids) => ids.length > 1);
     if (repeated.length === 0) return;
     const offered = ['keepLatest', 'keepOldest', ...(optional ? ['nullify'] : [])];
-    const remedy = this.blockers.meet(path, ['duplicate_values'], offered);
+    const remedy = this.blockers.meet(path, ['duplicate_values'], offered, repeated.length);
     for (const ids of repeated) {
       const others = remedy?.action === 'keepLatest' ? ids.slice(0, -1) : ids.slice(1);
       for (const id of others) {

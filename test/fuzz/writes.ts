@@ -73,7 +73,9 @@ const isMissed = (field: Field): boolean =>
   field.required && !isCounter(field) && !isClock(field) && field.default === null;
 
 const sorted = (field: Field, cell: Json): Json =>
-  isToMany(field) && Array.isArray(cell) ? [...(cell as readonly RowId[])].sort((left, right) => (left < right ? -1 : 1)) : cell;
+  isToMany(field) && Array.isArray(cell)
+    ? [...(cell as readonly RowId[])].sort((left, right) => (left < right ? -1 : 1))
+    : cell;
 
 const lacks = (world: World, model: Model, row: Row): boolean =>
   model.fields.filter(isRelation).some((field) => {
@@ -114,7 +116,13 @@ const written = (
     id,
     wrong,
     next,
-    codes: !isValid ? ['validation_failed'] : codes.length > 0 ? codes : mayRepeat(model, row) ? [...REPEATED, ''] : [''],
+    codes: !isValid
+      ? ['validation_failed']
+      : codes.length > 0
+        ? codes
+        : mayRepeat(model, row)
+          ? [...REPEATED, '']
+          : [''],
   };
 };
 
