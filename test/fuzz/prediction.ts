@@ -143,8 +143,12 @@ class Transformation {
     if (former.type === field.type && isSame(former.options, field.options)) return;
     const [from, to] = [sideOf(this.world, former), sideOf(this.world, field)];
     const failed: Row[] = [];
+    // What is no choice of a type of choices has no place in it, whereas choices of another type are a limit to it.
+    const mustBeChosen = former.type !== field.type && ['choice', 'multiple_choice'].includes(field.type);
     for (const [row, cell] of this.values(field)) {
-      const converted = convert(cell, from, to);
+      const read = convert(cell, from, to);
+      const isRefused = read !== null && read !== FAIL && mustBeChosen && !isChosen(field, read);
+      const converted = isRefused ? FAIL : read;
       if (converted === FAIL) failed.push(row);
       row.set(field.id, converted === FAIL ? null : converted);
     }
