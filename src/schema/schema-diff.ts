@@ -49,6 +49,7 @@ const constraintKey = (constraint: ConstraintState): string =>
 
 /** Whether a constraint must let go of its columns and take hold of them again, because other values come into them. */
 const isInTheWay = (constraint: ConstraintState, changes: readonly ColumnChange[]): boolean =>
+  constraint.kind !== 'primary_key' &&
   constraint.columns.some((columnId) => {
     const change = changes.find(({ after }) => after.id === columnId);
     if (change?.conversion === undefined) return false;
