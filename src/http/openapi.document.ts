@@ -6,7 +6,7 @@ import type { JsonSchema } from '../field-types/field-type.js';
 import { FieldTypeRegistry } from '../field-types/field-type.registry.js';
 import { primaryKeyOf } from '../field-types/primary-key.js';
 import { ModelRegistry, type RegisteredModel } from '../pipeline/model.registry.js';
-import { DEFAULT_LIMIT, MAX_LIMIT } from '../records/record-query.js';
+import { DEFAULT_LIMIT, MAX_LIMIT } from '../records/query/limits.js';
 import { RecordSchema } from '../records/record-schema.js';
 import { PROBLEM_SCHEMA, problems } from './openapi.problems.js';
 
