@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createRecord, createRecords, defineModel } from '../fixtures/arrange.js';
+import { createRecord, createRecords } from '../fixtures/arrange.js';
 import { problemAt } from '../fixtures/problem.js';
 import { openRecordShop } from '../fixtures/record-shop.js';
 import type { Http, PageBody } from '../support/http.js';
@@ -162,13 +162,5 @@ describe('select and include of a list', () => {
     const answer = await http.get(`/api/music/track?${query}`);
 
     expect(answer).toMatchObject(problemAt(400, code, path, detail));
-  });
-
-  it('cross no relation to an entity of the application', async () => {
-    await defineModel(http, { app: 'own', name: 'Thing', fields: [{ name: 'title', type: 'char' }] });
-
-    const answer = await http.get('/api/own/thing?include=title');
-
-    expect(answer).toMatchObject(problemAt(400, 'unknown_field', 'include', /title/));
   });
 });
