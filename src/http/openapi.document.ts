@@ -2,12 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { foldName } from '../definition/identifiers.js';
 import type { ModelDefinition } from '../definition/model-definition.js';
-import type { JsonSchema } from '../field-types/field-type.js';
 import { FieldTypeRegistry } from '../field-types/field-type.registry.js';
 import { primaryKeyOf } from '../field-types/primary-key.js';
 import { ModelRegistry, type RegisteredModel } from '../pipeline/model.registry.js';
-import { DEFAULT_LIMIT, MAX_LIMIT } from '../records/record-query.js';
 import { RecordSchema } from '../records/record-schema.js';
+import { listParameters, namesOf, type Names, retrieveParameters, SHARED_SCHEMAS } from './openapi.list.js';
+import { PAGE_HEADERS, pageSchema } from './openapi.page.js';
 import { PROBLEM_SCHEMA, problems } from './openapi.problems.js';
 
 type Fragment = { readonly paths: object; readonly schemas: object };
@@ -15,74 +15,6 @@ type Fragment = { readonly paths: object; readonly schemas: object };
 const json = (schema: object) => ({ 'application/json': { schema } });
 const reference = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 const oneOrMany = (name: string) => ({ oneOf: [reference(name), { type: 'array', items: reference(name) }] });
-
-const parameter = (name: string, schema: object, description: string, extra: object = {}) => ({
-  name,
-  in: 'query',
-  required: false,
-  description,
-  schema,
-  ...extra,
-});
-
-const listParameters = (definition: ModelDefinition, schema: RecordSchema) => {
-  const properties = schema.output['properties'] as Record<string, JsonSchema>;
-  const sortable = [
-    'id',
-    ...definition.fields.filter(({ name }) => properties[name]?.['type'] !== 'array').map(({ name }) => name),
-  ];
-  const choices = sortable.flatMap((name) => [`${name}:ASC`, `${name}:DESC`]);
-  return [
-    parameter('page', { type: 'integer', minimum: 1, default: 1 }, 'Page, from 1.'),
-    parameter(
-      'limit',
-      { type: 'integer', minimum: 1, maximum: MAX_LIMIT, default: DEFAULT_LIMIT },
-      'Records on a page.',
-    ),
-    parameter(
-      'sortBy',
-      { type: 'array', items: { type: 'string', enum: choices } },
-      'Field and direction; may be repeated.',
-      {
-        style: 'form',
-        explode: true,
-      },
-    ),
-    ...['id', ...definition.fields.map(({ name }) => name)].map((name) =>
-      parameter(
-        `filter.${name}`,
-        { type: 'string' },
-        `Only records whose ${name} is this: a value, $eq:value or $null.`,
-      ),
-    ),
-  ];
-};
-
-const listSchema = (name: string) => ({
-  type: 'object',
-  required: ['data', 'meta', 'links'],
-  properties: {
-    data: { type: 'array', items: reference(name) },
-    meta: {
-      type: 'object',
-      required: ['itemsPerPage', 'totalItems', 'currentPage', 'totalPages', 'sortBy', 'filter'],
-      properties: {
-        itemsPerPage: { type: 'integer' },
-        totalItems: { type: 'integer' },
-        currentPage: { type: 'integer' },
-        totalPages: { type: 'integer' },
-        sortBy: { type: 'array', items: { type: 'array', items: { type: 'string' } } },
-        filter: { type: 'object' },
-      },
-    },
-    links: {
-      type: 'object',
-      properties: Object.fromEntries(
-        ['first', 'previous', 'current', 'next', 'last'].map((link) => [link, { type: ['string', 'null'] }]),
-      ),
-    },
-  },
-});
 
 /** The live part of the OpenAPI document: the records of every model that exists now and has an admin. */
 @Injectable()
@@ -122,7 +54,10 @@ export class OpenApiDocument {
       revision,
       prefix,
       paths: Object.assign({}, ...fragments.map(({ paths }) => paths)) as object,
-      schemas: Object.assign({ Problem: PROBLEM_SCHEMA }, ...fragments.map(({ schemas }) => schemas)) as object,
+      schemas: Object.assign(
+        { Problem: PROBLEM_SCHEMA, ...SHARED_SCHEMAS },
+        ...fragments.map(({ schemas }) => schemas),
+      ) as object,
     };
   }
 
@@ -133,14 +68,15 @@ export class OpenApiDocument {
     if (known?.shape === shape && key in known.fragment.paths) return known.fragment;
     const { definition } = model;
     // Not from the controllers: a document of ten thousand models must not build what only requests need.
-    const schema = new RecordSchema(definition, this.types, this.registry.inverseRelations(model.id));
-    const fragment = describe(definition, schema, prefix);
+    const inverses = this.registry.inverseRelations(model.id);
+    const schema = new RecordSchema(definition, this.types, inverses);
+    const fragment = describe(definition, schema, namesOf(definition, this.types, inverses), prefix);
     this.fragments.set(model.id, { shape, fragment });
     return fragment;
   }
 }
 
-const describe = (definition: ModelDefinition, schema: RecordSchema, prefix: string): Fragment => {
+const describe = (definition: ModelDefinition, schema: RecordSchema, names: Names, prefix: string): Fragment => {
   const { app, name, verboseName } = definition;
   const schemaName = `${app}.${name}`;
   const [input, patch] = [`${schemaName}.input`, `${schemaName}.patch`];
@@ -154,6 +90,10 @@ const describe = (definition: ModelDefinition, schema: RecordSchema, prefix: str
   });
   const record = (description: string) => ({ description, content: json(reference(schemaName)) });
   const body = (schema: object) => ({ required: true, content: json(schema) });
+  const page = {
+    description: 'A page of records, whole unless select or include say otherwise; with aggregate, RecordGroups',
+    headers: PAGE_HEADERS,
+  };
   const path = `${prefix}/${app.toLowerCase()}/${name.toLowerCase()}`;
   return {
     schemas: {
@@ -164,11 +104,8 @@ const describe = (definition: ModelDefinition, schema: RecordSchema, prefix: str
     paths: {
       [path]: {
         get: operation('list', `List records of ${verboseName}`, {
-          parameters: listParameters(definition, schema),
-          responses: {
-            200: { description: 'A page of records', content: json(listSchema(schemaName)) },
-            ...problems(400),
-          },
+          parameters: listParameters(names),
+          responses: { 200: { ...page, content: json(pageSchema(reference(schemaName))) }, ...problems(400) },
         }),
         post: operation('create', `Create one or many records of ${verboseName}`, {
           requestBody: body(oneOrMany(input)),
@@ -178,10 +115,23 @@ const describe = (definition: ModelDefinition, schema: RecordSchema, prefix: str
           },
         }),
       },
+      [`${path}/query`]: {
+        post: operation('query', `List records of ${verboseName}, for queries that are long`, {
+          requestBody: body(reference('RecordQuery')),
+          responses: {
+            200: {
+              ...page,
+              content: json({ anyOf: [pageSchema(reference(schemaName)), reference('RecordGroups')] }),
+            },
+            ...problems(400),
+          },
+        }),
+      },
       [`${path}/{id}`]: {
         parameters: [id],
         get: operation('retrieve', `Retrieve a record of ${verboseName}`, {
-          responses: { 200: record('The record'), ...problems(404) },
+          parameters: retrieveParameters(names),
+          responses: { 200: record('The record'), ...problems(400, 404) },
         }),
         patch: operation('update', `Change some values of a record of ${verboseName}`, {
           requestBody: body(reference(patch)),

@@ -2,12 +2,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import { ModelsDatabase } from '../database/models-database.js';
 import { DYNAMO_OPTIONS } from '../dynamo.constants.js';
 import type { ResolvedDynamoOptions } from '../dynamo.options.js';
+import { StatementRunner } from '../database/statement-runner.js';
 import { ModelNotFoundError } from '../errors/not-found.error.js';
 import { FieldTypeRegistry } from '../field-types/field-type.registry.js';
 import { AdminController } from '../records/admin-controller.js';
+import { RecordQueryParser } from '../records/query/record-query.parser.js';
+import { RecordReader } from '../records/query/record-reader.js';
 import type { ConstraintFields } from '../records/record-errors.js';
 import { RecordParser } from '../records/record-parser.js';
-import { RecordQueryParser } from '../records/record-query.js';
 import { RecordSchema } from '../records/record-schema.js';
 import { RecordStatements } from '../records/record-statements.js';
 import { VersionGuard } from '../records/version-guard.js';
@@ -16,6 +18,7 @@ import type { ModelDefinition } from '../definition/model-definition.js';
 import { constraintName } from './desired-state.js';
 import { checksOf } from './value-checks.js';
 import { ModelRegistry, type RegisteredModel } from './model.registry.js';
+import { RegisteredRecordModels } from './registered-record-models.js';
 
 /** Step 5. Gives a registered model its controller; built on first use, dropped when the model, or one that shows in it, changes. */
 @Injectable()
@@ -27,6 +30,7 @@ export class AdminControllerFactory {
     @Inject(FieldTypeRegistry) private readonly types: FieldTypeRegistry,
     @Inject(ModelsDatabase) private readonly database: ModelsDatabase,
     @Inject(DYNAMO_OPTIONS) private readonly options: ResolvedDynamoOptions,
+    @Inject(RegisteredRecordModels) private readonly recordModels: RegisteredRecordModels,
   ) {}
 
   /** The controller of the model called `app.model`. @throws ModelNotFoundError when there is none, or it has no admin */
@@ -45,8 +49,9 @@ export class AdminControllerFactory {
     const statements = new RecordStatements(definition, schema, this.types, version, guard, inverses);
     const parser = new RecordParser(definition, this.types, new RecordSchema(definition, this.types, inverses));
     const records = new RecordService(name, dataSource, statements, parser, this.constraints(definition));
-    const queries = new RecordQueryParser(definition, this.types);
-    const controller = new AdminController(definition, records, queries);
+    const readable = this.recordModels.of(model);
+    const reader = new RecordReader(readable, StatementRunner.onPool(dataSource));
+    const controller = new AdminController(definition, records, new RecordQueryParser(readable), reader);
     this.controllers.set(id, { shape: this.registry.shapeOf(id), controller });
     return controller;
   }

@@ -9,7 +9,6 @@ import { keyOf, type RecordKey } from '../field-types/record-key.js';
 import { advanceSequence, IdentityColumns, sequenceOf } from './identity-columns.js';
 import { inverseSelect } from './inverse-select.js';
 import type { VersionGuard } from './version-guard.js';
-import type { RecordQuery } from './record-query.js';
 
 /** A field that has a column. */
 interface Column {
@@ -169,33 +168,5 @@ export class RecordStatements {
 
   addRelations({ table, key }: Join): string {
     return `INSERT INTO ${table} (source_id, target_id) SELECT $1, unnest($2::${key.sqlType}[]) ON CONFLICT DO NOTHING`;
-  }
-
-  /** A page of records as a JSON array, and the number of all that fit. */
-  list({ conditions, sortBy, page, limit }: RecordQuery): { page: string; count: string; values: readonly unknown[] } {
-    const values: unknown[] = [];
-    const parameter = (value: unknown) => `$${values.push(value)}`;
-    const tests = conditions.map(({ field, value }) => {
-      const join = this.joins.find((candidate) => candidate.field === field);
-      if (join !== undefined) {
-        const pairs = `EXISTS (SELECT FROM ${join.table} j WHERE j.source_id = t.id`;
-        return value === null ? `NOT ${pairs})` : `${pairs} AND j.target_id = ${parameter(value)})`;
-      }
-      const column = this.columnName(field);
-      return value === null ? `${column} IS NULL` : `${column} = ${parameter(value)}`;
-    });
-    const where = tests.length === 0 ? '' : `WHERE ${tests.join(' AND ')}`;
-    const order = [...sortBy.map(({ field, direction }) => `${this.columnName(field)} ${direction}`), 't.id ASC'];
-    return {
-      count: `SELECT count(*)::float8 AS count FROM ${this.table} t ${where}`,
-      page:
-        `SELECT coalesce(json_agg(r), '[]')::text AS json FROM (SELECT ${this.selectList} FROM ${this.table} t ${where} ` +
-        `ORDER BY ${order.join(', ')} LIMIT ${limit} OFFSET ${(page - 1) * limit}) r`,
-      values,
-    };
-  }
-
-  private columnName(field: FieldDefinition | null): string {
-    return field === null ? 't.id' : `t.${quote(field.physicalName)}`;
   }
 }

@@ -6,16 +6,8 @@ import { RecordNotFoundError } from '../errors/not-found.error.js';
 import type { RecordId } from '../field-types/record-key.js';
 import { type ConstraintFields, translateRecordError } from './record-errors.js';
 import type { ParsedRecord, RecordParser } from './record-parser.js';
-import type { RecordQuery } from './record-query.js';
+import type { JsonText } from './query/list-answer.js';
 import type { RecordStatements } from './record-statements.js';
-
-/** JSON text that PostgreSQL has built: passed on as it is, never parsed. */
-export type JsonText = string;
-
-interface Page {
-  readonly data: JsonText;
-  readonly totalItems: number;
-}
 
 /** Reads and writes the records of one version of one model. */
 export class RecordService {
@@ -29,17 +21,6 @@ export class RecordService {
     private readonly constraints: ConstraintFields,
   ) {
     this.pool = StatementRunner.onPool(dataSource);
-  }
-
-  async list(query: RecordQuery): Promise<Page> {
-    const { page, count, values } = this.statements.list(query);
-    return this.translated('read', async () => {
-      const [[records], [total]] = await Promise.all([
-        this.pool.rows<{ json: JsonText }>(page, values),
-        this.pool.rows<{ count: number }>(count, values),
-      ]);
-      return { data: records?.json ?? '[]', totalItems: total?.count ?? 0 };
-    });
   }
 
   /** @throws RecordNotFoundError */
