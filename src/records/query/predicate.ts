@@ -22,7 +22,7 @@ export const all = (parts: readonly Predicate[]): Predicate => joined(parts, ' A
 export const any = (parts: readonly Predicate[]): Predicate => joined(parts, ' OR ', 'FALSE');
 
 /** Every record that does not meet `part`. What is unknown, because a value is null, is not met. */
-export const not = (part: Predicate): Predicate => ({ sql: (source) => `NOT (${part.sql(source)})` });
+export const not = (part: Predicate): Predicate => ({ sql: (source) => `(${part.sql(source)}) IS NOT TRUE` });
 
 /** A test of a column. */
 export const test = (field: RecordField, write: Write): Predicate => ({
