@@ -79,6 +79,14 @@ describe('a random filter finds what the same predicate finds in JavaScript', ()
     );
   }, 120_000);
 
+  it('takes one choice for a list of one', async () => {
+    const list = await http.post<PageBody>(`${PATH}/query`, { filter: { sizes: { $contains: ['S'] } }, limit: 1000 });
+    const single = await http.post<PageBody>(`${PATH}/query`, { filter: { sizes: { $contains: 'S' } }, limit: 1000 });
+
+    expect(list).toMatchObject({ status: 200 });
+    expect(found(single)).toEqual(found(list));
+  });
+
   it.each([
     ['a comparison, its NOT and no value divide the rows', { count: { $gt: 1 } }, { count: null }],
     ['a pattern, its NOT and no value divide the rows', { note: { $contains: '%' } }, { note: null }],

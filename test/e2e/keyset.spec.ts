@@ -102,12 +102,12 @@ describe('paging by key', () => {
 
   it('keeps a filter, a search and a select from page to page', async () => {
     const rows = await server.database.query<{ id: string }>(
-      `SELECT id FROM keyset_book WHERE NOT is_loose AND grade = 1 AND name ILIKE '%book b%' ORDER BY price DESC, id`,
+      `SELECT id FROM keyset_book WHERE NOT is_loose AND grade = 1 AND name ILIKE '%book c%' ORDER BY price DESC, id`,
     );
 
     const pages = await walk(
       http,
-      `${PATH}?filter.grade=1&filter.isLoose=false&search=book%20b&select=id,isLoose&sortBy=price:DESC&limit=2`,
+      `${PATH}?filter.grade=1&filter.isLoose=false&search=book%20c&select=id,isLoose&sortBy=price:DESC&limit=2`,
       'after',
       '',
     );
