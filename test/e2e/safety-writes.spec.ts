@@ -93,10 +93,13 @@ describe('writes that would do harm', () => {
     });
 
     it('59 the prototype within a document stays a word, or is refused', async () => {
-      const answer = await http.send('POST', PATH, '{"name":"x","document":{"constructor":{"prototype":{"isAdmin":true}}}}');
+      const answer = await http.send(
+        'POST',
+        PATH,
+        '{"name":"x","document":{"constructor":{"prototype":{"isAdmin":true}}}}',
+      );
 
       expect(answer).toMatchObject({ ...harmless, family: expect.stringMatching(/2xx|4xx/) });
-    });
     });
   });
 
