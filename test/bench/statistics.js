@@ -1,5 +1,5 @@
 /** The value below which `share` of the values lie, between two of them if need be. */
-const quantile = (values, share) => {
+export const quantile = (values, share) => {
   const sorted = [...values].sort((a, b) => a - b);
   const position = (sorted.length - 1) * share;
   const below = sorted[Math.floor(position)];
