@@ -88,17 +88,17 @@ describe('a random filter finds what the same predicate finds in JavaScript', ()
   });
 
   it.each([
-    ['a comparison, its NOT and no value divide the rows', { count: { $gt: 1 } }, { count: null }],
-    ['a pattern, its NOT and no value divide the rows', { note: { $contains: '%' } }, { note: null }],
-    ['so do they over a relation to one', { owner: { size: { $lt: 3 } } }, { owner: { size: null } }],
-    ['with a document', { document: { $contains: { a: 1 } } }, { document: null }],
-  ])('%s', async (_title, yes: Tree, unknown: Tree) => {
+    ['a comparison and its NOT divide the rows', { count: { $gt: 1 } }],
+    ['a pattern and its NOT divide the rows', { note: { $contains: '%' } }],
+    ['so do they over a relation to one', { owner: { size: { $lt: 3 } } }],
+    ['with a document', { document: { $contains: { a: 1 } } }],
+  ])('%s', async (_title, yes: Tree) => {
     const parts = await Promise.all(
-      [yes, { $not: yes }, unknown].map((filter) => http.post<PageBody>(`${PATH}/query`, { filter, limit: 1000 })),
+      [yes, { $not: yes }].map((filter) => http.post<PageBody>(`${PATH}/query`, { filter, limit: 1000 })),
     );
 
     const ids = parts.flatMap(({ body }) => body.data.map(({ id }) => id));
-    expect(parts.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(parts.map(({ status }) => status)).toEqual([200, 200]);
     expect(ids.toSorted((one, other) => one - other)).toEqual(things.map(({ id }) => id));
   });
 });

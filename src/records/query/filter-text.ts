@@ -1,6 +1,6 @@
 import type { Budget } from './budget.js';
 import { requireWithin } from './limits.js';
-import { mistake } from './mistakes.js';
+import { mistake, named } from './mistakes.js';
 import { OPERATOR_NAMES } from './operators.js';
 import { not, type Predicate } from './predicate.js';
 import type { RecordModel } from './record-model.js';
@@ -23,7 +23,8 @@ const parseTest = (subject: Subject, text: string, at: string): Predicate => {
   if (subject.isAlone(operator)) {
     throw mistake(at, 'invalid_value', `"${operator}" stands alone: write ${at}=${operator}.`);
   }
-  return subject.test(operator, subject.fromText(operator, operand), at);
+  const value = named(at, subject.name, () => subject.fromText(operator, operand));
+  return subject.test(operator, value, at);
 };
 
 /**

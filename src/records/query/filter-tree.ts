@@ -56,30 +56,39 @@ export class FilterTree {
   parse(model: RecordModel, value: Json): Predicate | undefined {
     requireShallow(value, 'filter');
     if (isObject(value) && Object.keys(value).length === 0) return undefined;
-    return this.mistakes.attempt(() => this.conditions(model)(value, 'filter', 0));
+    return this.mistakes.attempt(() => this.conditions(model, 0)(value, 'filter', 0));
   }
 
   /** Reads `{ "<name>": test, "$or": […] }`: all must be met. */
-  private conditions(model: RecordModel): Read {
+  private conditions(model: RecordModel, crossings: number): Read {
     return (value, at, depth) => {
       requireWithin('nesting', depth, at);
       return this.each(value, at, (key, item, place) => {
         const logic = LOGIC.get(key);
-        if (logic !== undefined) return logic(this.conditions(model), item, place, depth + 1);
+        if (logic !== undefined) return logic(this.conditions(model, crossings), item, place, depth + 1);
         if (key.startsWith('$')) {
           throw mistake(place, 'unknown_operator', `There is no operator "${shown(key)}" here. Begin with a field.`);
         }
-        return this.named(model, key, item, place, depth);
+        return this.named(model, crossings, key, item, place, depth);
       });
     };
   }
 
-  private named(model: RecordModel, name: string, value: Json, at: string, depth: number): Predicate {
+  private named(
+    model: RecordModel,
+    crossings: number,
+    name: string,
+    value: Json,
+    at: string,
+    depth: number,
+  ): Predicate {
     const subject = resolveSubject(model, name, at);
     const { relation } = subject;
     if (relation === undefined || isAboutIds(value)) return this.tests(subject)(value, at, depth);
     const target = crossed(at, model, relation, name);
-    return subject.beyond(this.conditions(target)(value, at, depth + 1));
+    // What stands under it is one name more.
+    requireWithin('pathDepth', crossings + 2, at);
+    return subject.beyond(this.conditions(target, crossings + 1)(value, at, depth + 1));
   }
 
   /** Reads `{ "$gt": 1, "$not": … }`, or a bare value to be equal to. */

@@ -67,13 +67,21 @@ const matching = (name: string, word: string, help: string, pattern: (text: stri
   },
 });
 
+const jsonOf = (text: string): Json => {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    throw invalid('must be compared with JSON, such as {"a":1} or "a"');
+  }
+};
+
 const containing = (kind: ValueKind, help: string, fromText: Operator['fromText']): Operator => ({
   name: '$contains',
   kinds: new Set([kind]),
   help,
   fromText,
   test: (operand, field) => {
-    const value = field.value(operand);
+    const value = field.value(kind === 'choices' && typeof operand === 'string' ? [operand] : operand);
     return (expression, parameter) => `${expression} @> ${parameter(value, 'jsonb')}`;
   },
 });
@@ -135,7 +143,7 @@ export const OPERATORS: readonly Operator[] = [
   matching('$sw', 'ILIKE', 'begins with, in any case', (text) => `${likeLiteral(text)}%`),
   matching('$ew', 'ILIKE', 'ends with, in any case', (text) => `%${likeLiteral(text)}`),
   matching('$contains', 'ILIKE', 'has in it, in any case', (text) => `%${likeLiteral(text)}%`),
-  containing('json', 'has this JSON in it', one),
+  containing('json', 'has this JSON in it', jsonOf),
   containing('choices', 'has these choices, with commas', (text) => splitList(text)),
 ];
 
