@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { TestDatabase } from '../support/database.js';
 import type { Answer, Http, ModelBody, PageBody, RecordBody } from '../support/http.js';
-import { COMMANDS, creation, ENABLED, someNewModel } from './commands.js';
+import { COMMANDS, creation, someNewModel } from './commands.js';
 import { isSame } from './definitions.js';
 import type { Edit, Request } from './edits.js';
+import { ENABLED } from './enabled.js';
 import {
   checkCatalogue,
   checkCounts,

@@ -1,5 +1,5 @@
 import type { Request } from './edits.js';
-import { cellOf, initialCell } from './prediction.js';
+import { cellOf, initialCell } from './transformation.js';
 import { kindOf, samplesOf } from './kinds.js';
 import {
   copyWorld,
