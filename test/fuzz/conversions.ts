@@ -14,6 +14,9 @@ import {
   timeToDuration,
 } from './texts.js';
 
+/** What must come of it is not documented; such an edit is never sent. */
+export class UnsaidError extends Error {}
+
 /** A value that does not convert. */
 export const FAIL = Symbol('fail');
 

@@ -1,4 +1,5 @@
 import { classify } from './classes.js';
+import { UnsaidError } from './conversions.js';
 import { definitionProblems, type Problem, refusal, type Target } from './definitions.js';
 import { type Field, isRelation, type Model, withModel, type World } from './oracle.js';
 import type { Remedies } from './remedies.js';
@@ -13,9 +14,6 @@ export interface Prediction {
   /** The world once the edit is accepted. */
   readonly next: World;
 }
-
-/** The pair is not documented; such an edit is never sent. */
-export class UnsaidError extends Error {}
 
 const classOf = (world: World, former: Field, field: Field): 'runs' | 'lossy' | 'impossible' => {
   const isRetargeted = isRelation(former) && former.type === field.type && former.related !== field.related;

@@ -1,5 +1,5 @@
 import type { Side } from './classes.js';
-import { convert, FAIL } from './conversions.js';
+import { convert, FAIL, UnsaidError } from './conversions.js';
 import { isComputed, isSame, type Target } from './definitions.js';
 import { isChosen, kindOf, withinLimits } from './kinds.js';
 import {
@@ -167,8 +167,10 @@ export class Transformation {
   /** Which record is the older is known of counted ids alone, and those that others refer to stay. */
   private mayDelete(): boolean {
     const { id, primaryKey } = this.before;
-    const isReferredTo =
-      pointersTo(this.world, id).length > 0 || this.target.fields.some(({ related }) => related === id);
+    const isReferredTo = pointersTo(this.world, id).length > 0;
+    // What counts while the last relation comes or goes is not said.
+    if (!isReferredTo && this.target.fields.some(({ related }) => related === id))
+      throw new UnsaidError('new relation');
     return primaryKey !== 'uuid' && !isReferredTo;
   }
 

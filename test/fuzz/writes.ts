@@ -148,7 +148,14 @@ const whole = (world: World, model: Model, random: Random, id: RowId): Write => 
       const value = given.get(field);
       const kept =
         former && (isCounter(field) || field.options['autoNowAdd'] === true) ? former.get(field.id) : undefined;
-      return [field.id, value === undefined ? (kept ?? initialCell(field)) : sorted(field, cellOf(field, value.value))];
+      return [
+        field.id,
+        value === undefined
+          ? kept === undefined
+            ? initialCell(field)
+            : kept
+          : sorted(field, cellOf(field, value.value)),
+      ];
     }),
   );
   const path = urlOf(world, model);
