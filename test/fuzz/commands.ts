@@ -1,81 +1,10 @@
 import { definitionProblems, refusal, type Target } from './definitions.js';
-import { type Edit, editTo, fieldBody } from './edits.js';
+import { type Command, type Edit, editTo, fieldBody } from './edits.js';
 import { type Enabled, someField } from './fields.js';
-import { samplesOf } from './kinds.js';
-import { copyWorld, type Field, isKey, type Json, type Model, modelOf, pointersTo, type World } from './oracle.js';
+import { copyWorld, type Json, type Model, pointersTo, type World } from './oracle.js';
 import { type Mutation, MUTATIONS } from './mutations.js';
-import { predict, type Remedies, type Remedy } from './prediction.js';
 import type { Random } from './random.js';
-
-/** What the fuzz uses of the contract; what occurs twice is done twice as often. */
-export const ENABLED: Enabled = {
-  commands: [
-    'add_field',
-    'add_field',
-    'rename_field',
-    'swap_names',
-    'drop_field',
-    'replace_field',
-    'reorder',
-    'rename_model',
-    'set_required',
-    'set_unique',
-    'set_together',
-    'set_default',
-    'many_at_once',
-    'no_op',
-    'describe',
-    'create_model',
-    'delete_model',
-    'wrong_definition',
-    'change_on_delete',
-    'retype',
-    'retype',
-    'retype',
-    'remedied',
-    'remedied',
-    'set_choices',
-    'change_options',
-    'retarget',
-  ],
-  types: [
-    'char',
-    'text',
-    'slug',
-    'email',
-    'url',
-    'comma_separated_integer',
-    'integer',
-    'small_integer',
-    'big_integer',
-    'float',
-    'decimal',
-    'boolean',
-    'null_boolean',
-    'date',
-    'date_time',
-    'time',
-    'uuid',
-    'ip_address',
-    'json',
-    'binary',
-    'foreign_key',
-    'foreign_key',
-    'many_to_many',
-    'many_to_many',
-    'positive_integer',
-    'positive_small_integer',
-    'duration',
-    'choice',
-    'multiple_choice',
-    'auto',
-    'big_auto',
-    'one_to_one',
-  ],
-  features: ['choices', 'limits', 'clocks', 'related_names', 'computed_defaults', 'primary_keys', 'plan'],
-};
-
-type Command = (world: World, random: Random, enabled: Enabled) => Edit | null;
+import { addToBoth, remedied } from './remedied.js';
 
 const someModel = (world: World, random: Random): Model => random.pick([...world.models.values()]);
 
@@ -191,67 +120,6 @@ const deleteModel: Command = (world, random) => {
   };
 };
 
-const valueFor = (world: World, field: Field, random: Random): Json | undefined => {
-  if (isKey(field)) {
-    const ids = [...modelOf(world, field.related ?? '').rows.keys()];
-    return ids.length === 0 ? undefined : random.pick(ids);
-  }
-  const samples = samplesOf(field);
-  return samples.length === 0 ? undefined : random.pick(samples)[0];
-};
-
-const remedyFor = (
-  world: World,
-  target: Target,
-  path: string,
-  offered: readonly string[],
-  random: Random,
-): Remedy | null => {
-  const action = random.pick(random.chance(0.1) ? ['nullify', 'keepLatest', 'backfill', 'explode'] : offered);
-  const field = target.fields.find(({ name }) => name === path);
-  if (!['default', 'backfill'].includes(action)) return { action };
-  const value = field && valueFor(world, field, random);
-  return value === undefined ? null : { action, value };
-};
-
-const REMEDIED = [
-  'set_required',
-  'set_unique',
-  'set_together',
-  'set_choices',
-  'change_options',
-  'retype',
-  'retarget',
-  'add_field',
-];
-
-/** An edit that is blocked without a remedy, with one. */
-const remedied: Command = (world, random, enabled) => {
-  const names = REMEDIED.filter((name) => enabled.commands.includes(name));
-  for (let attempt = 0; attempt < 12; attempt += 1) {
-    const model = someModel(world, random);
-    const target = MUTATIONS[random.pick(names)]?.(model, { world, model, random, enabled });
-    const [problem, ...others] = target ? predictOrNothing(world, model, target) : [];
-    if (!target || problem?.path === undefined || others.length > 0) continue;
-    const remedy = remedyFor(world, target, problem.path, problem.remedies ?? [], random);
-    // Which record of a repeated value is the older is not said of uuids, nor what becomes of those that point to it.
-    const deletes = remedy?.action.startsWith('keep') && pointersTo(world, model.id).length > 0;
-    const needsAge = problem.codes.includes('duplicate_values') && model.primaryKey === 'uuid';
-    if (remedy === null || deletes || needsAge) continue;
-    const unneeded: Remedies = random.chance(0.2) ? { unneeded: { action: 'nullify' } } : {};
-    return editTo('remedied', world, model, target, random, { ...unneeded, [problem.path]: remedy });
-  }
-  return null;
-};
-
-const predictOrNothing = (world: World, model: Model, target: Target) => {
-  try {
-    return predict(world, model, target).problems;
-  } catch {
-    return [];
-  }
-};
-
 /** Makes an edit of the world as it is; null where the command has nothing to do. @throws UnsaidError */
 export const COMMANDS: Readonly<Record<string, Command>> = {
   ...Object.fromEntries(Object.entries(MUTATIONS).map(([name, mutation]) => [name, mutate(mutation, name)])),
@@ -261,4 +129,5 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   create_model: createModel,
   delete_model: deleteModel,
   remedied,
+  add_to_both: addToBoth,
 };

@@ -1,7 +1,9 @@
-import { isSame, type Target } from './definitions.js';
+import { isComputed, isSame, type Target } from './definitions.js';
+import type { Enabled } from './fields.js';
 import { type Field, type Json, type Model, modelOf, type World } from './oracle.js';
-import { predict, type Prediction, type Remedies } from './prediction.js';
+import { predict, type Prediction } from './prediction.js';
 import type { Random } from './random.js';
+import type { Remedies } from './remedies.js';
 
 export interface Request {
   readonly method: 'post' | 'patch' | 'put' | 'delete';
@@ -21,6 +23,9 @@ export interface Edit {
   /** What gets lost is named by the request itself, or by a remedy. */
   readonly isNamed?: boolean;
 }
+
+/** Makes an edit of the world as it is; null where there is nothing to do. */
+export type Command = (world: World, random: Random, enabled: Enabled) => Edit | null;
 
 /** A field as it is sent. */
 export const fieldBody = (world: World, field: Field): { readonly [property: string]: Json } => ({
@@ -47,8 +52,12 @@ const difference = (world: World, before: Field, after: Field): { readonly [prop
   const [left, right] = [fieldBody(world, before), fieldBody(world, after)];
   // Type, options and choices depend on each other, so a new type comes with all of them.
   const isWhole = before.type !== after.type;
+  // A word for a default goes by itself when the new type does not know it.
+  const goes = isComputed(before) && after.default === null && !isComputed({ ...after, default: before.default });
   return Object.fromEntries(
-    Object.entries(right).filter(([key, value]) => key !== 'id' && (isWhole || !isSame(left[key] ?? null, value))),
+    Object.entries(right).filter(
+      ([key, value]) => key !== 'id' && (isWhole ? !(goes && key === 'default') : !isSame(left[key] ?? null, value)),
+    ),
   );
 };
 
@@ -108,8 +117,14 @@ const single = (
   };
 };
 
-const remediesBody = (remedies: Remedies): { readonly [property: string]: Json } =>
-  Object.keys(remedies).length === 0 ? {} : { remedies: remedies as unknown as Json };
+/** The remedies as they are sent, those of single fields now and then with the model that they are meant for. */
+const remediesBody = (remedies: Remedies, prefix: string, random: Random): { readonly [property: string]: Json } => {
+  const entries = Object.entries(remedies).map(([path, list]): [string, Json] => [
+    !path.includes(',') && random.chance(0.2) ? `${prefix}.${path}` : path,
+    list as unknown as Json,
+  ]);
+  return entries.length === 0 ? {} : { remedies: Object.fromEntries(entries) };
+};
 
 /** Asks for the target through the model or, where that says the same, through the field. @throws UnsaidError */
 export const editTo = (
@@ -120,7 +135,7 @@ export const editTo = (
   random: Random,
   remedies: Remedies = {},
 ): Edit => {
-  const extra = remediesBody(remedies);
+  const extra = remediesBody(remedies, `${world.app}.${model.name}`, random);
   const alone = random.chance(0.55) ? single(world, model, target, extra) : null;
   const values = wholeModel(world, model, target);
   const sent: Sent = alone ?? {

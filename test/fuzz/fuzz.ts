@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { startApp, type TestServer } from '../support/server.js';
-import { ENABLED } from './commands.js';
+import { ENABLED } from './enabled.js';
 import { watchDdl } from './invariants.js';
 import { Session } from './session.js';
 import { type Step, Summary } from './summary.js';

@@ -1,4 +1,4 @@
-import type { Target } from './definitions.js';
+import { isComputed, type Target } from './definitions.js';
 import {
   consistent,
   type Enabled,
@@ -53,7 +53,8 @@ const retyped = (field: Field, type: string, { world, model, random, enabled }: 
     related: shape.related && (field.related ?? shape.related),
     default: null,
   });
-  return { ...changed, default: field.default === null ? null : someDefault(changed, random, enabled) };
+  const isLeft = field.default === null || (isComputed(field) && random.chance(0.5));
+  return { ...changed, default: isLeft ? null : someDefault(changed, random, enabled) };
 };
 
 const rename: Mutation = ofField((field, { model, random }) => ({ ...field, name: fieldName(model, random) }));

@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { TestDatabase } from '../support/database.js';
 import type { Answer, Http, ModelBody, PageBody, RecordBody } from '../support/http.js';
-import { COMMANDS, creation, ENABLED, someNewModel } from './commands.js';
+import { COMMANDS, creation, someNewModel } from './commands.js';
+import { UnsaidError } from './conversions.js';
 import { isSame } from './definitions.js';
 import type { Edit, Request } from './edits.js';
+import { ENABLED } from './enabled.js';
 import {
   checkCatalogue,
   checkCounts,
@@ -15,7 +17,6 @@ import {
 } from './invariants.js';
 import { judgePlan, judgeQuestion, judgeRefusal, type ProblemBody } from './judge.js';
 import { type Model, modelOf, pointersTo, type RowId, tableOf, type World } from './oracle.js';
-import { UnsaidError } from './prediction.js';
 import { Random } from './random.js';
 import type { Step, Summary } from './summary.js';
 import { someWrite, type Write } from './writes.js';

@@ -1,5 +1,5 @@
 import type { Request } from './edits.js';
-import { cellOf, initialCell } from './prediction.js';
+import { cellOf, initialCell } from './transformation.js';
 import { kindOf, samplesOf } from './kinds.js';
 import {
   copyWorld,
@@ -146,9 +146,9 @@ const whole = (world: World, model: Model, random: Random, id: RowId): Write => 
   const row: Row = new Map(
     model.fields.map((field) => {
       const value = given.get(field);
-      const kept =
-        former && (isCounter(field) || field.options['autoNowAdd'] === true) ? former.get(field.id) : undefined;
-      return [field.id, value === undefined ? (kept ?? initialCell(field)) : sorted(field, cellOf(field, value.value))];
+      if (value !== undefined) return [field.id, sorted(field, cellOf(field, value.value))];
+      const isKept = isCounter(field) || field.options['autoNowAdd'] === true;
+      return [field.id, former && isKept ? (former.get(field.id) ?? null) : initialCell(field)];
     }),
   );
   const path = urlOf(world, model);
