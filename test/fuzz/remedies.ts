@@ -35,7 +35,7 @@ export class Blockers {
     const given = [this.remedies[path] ?? []].flat();
     const unused = given.filter((remedy) => !this.bound.has(remedy));
     const remedy =
-      unused.find(({ action }) => offered.includes(action)) ?? given.find((used) => this.answers(used, code));
+      given.find((used) => this.answers(used, code)) ?? unused.find(({ action }) => offered.includes(action));
     if (remedy === undefined) {
       const isWrong = unused.length > 0;
       if (isWrong) this.problems.push(refusal(400, 'invalid_remedy'));
