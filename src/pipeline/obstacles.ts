@@ -54,6 +54,7 @@ export class Obstacles {
     const used = new UsedRemedies();
     let tables = tablesAhead(plan.before);
     let state = plan.before;
+    const { after } = plan;
     for (let operation = todo.shift(); operation !== undefined; operation = todo.shift()) {
       const asked = this.asks(operation, tables) ? operation.precondition?.(tables) : undefined;
       const precondition = asked && (await this.permitted(operation, asked, plan));
@@ -62,7 +63,9 @@ export class Obstacles {
         const { key, requests } = this.requestsFor(operation, precondition, remedies);
         const request = used.next(requests, precondition);
         if (request !== undefined) {
-          const instead = this.remedy(key, request, precondition).flatMap((item) => [...this.uniquely(item, state)]);
+          const instead = this.remedy(key, request, precondition).flatMap((item) => [
+            ...this.uniquely(item, state, after),
+          ]);
           for (const item of instead) if (item !== operation) remedial.set(item, key);
           todo.unshift(...instead);
           continue;
@@ -77,8 +80,8 @@ export class Obstacles {
   }
 
   /** An operation between taking away what its values might repeat and putting it back, which asks the rows again. */
-  private uniquely(operation: SchemaOperation, { tables }: SchemaState): readonly SchemaOperation[] {
-    const table = tables.get(operation.table.id);
+  private uniquely(operation: SchemaOperation, current: SchemaState, wanted: SchemaState): readonly SchemaOperation[] {
+    const table = current.tables.get(operation.table.id);
     const { fills } = operation;
     if (table === undefined || fills === undefined) return [operation];
     const unique = table.constraints.flatMap((item) =>
@@ -87,7 +90,8 @@ export class Obstacles {
     return [
       ...unique.map((constraint) => new DropConstraint(table, constraint)),
       operation,
-      ...unique.map((constraint) => new AddUnique(table, constraint)),
+      // What may be emptied is what is optional in the end.
+      ...unique.map((constraint) => new AddUnique(wanted.tables.get(table.id) ?? table, constraint)),
     ];
   }
 
@@ -128,7 +132,8 @@ export class Obstacles {
   }
 
   private requestsFor({ table }: SchemaOperation, { path }: Precondition, remedies: Remedies) {
-    const qualified = `${table.label}.${path}`;
+    // The table of pairs is called after its field already.
+    const qualified = table.kind === 'join' ? table.label : `${table.label}.${path}`;
     const key = Object.hasOwn(remedies, qualified) ? qualified : path;
     if (key === path && Object.hasOwn(remedies, key) && this.isAmbiguous(path)) {
       throw new InvalidRemedyError(key, `could be for several models; write it as "${qualified}"`);
