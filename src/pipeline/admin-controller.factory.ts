@@ -3,16 +3,22 @@ import { ModelsDatabase } from '../database/models-database.js';
 import { ModelNotFoundError } from '../errors/not-found.error.js';
 import { FieldTypeRegistry } from '../field-types/field-type.registry.js';
 import { AdminController } from '../records/admin-controller.js';
+import { EqualityFilter } from '../records/equality-filter.js';
 import type { ConstraintFields } from '../records/record-errors.js';
 import { RecordParser } from '../records/record-parser.js';
 import { RecordQueryParser } from '../records/record-query.js';
 import { RecordSchema } from '../records/record-schema.js';
 import { RecordStatements } from '../records/record-statements.js';
+import { RecordRows } from '../records/record-rows.js';
 import { RecordService } from '../records/record.service.js';
+import { relationStores } from '../records/relation-stores.js';
+import { UpsertKeys } from '../records/upsert-key.js';
+import type { InverseRelation } from '../definition/inverse-relation.js';
 import type { ModelDefinition } from '../definition/model-definition.js';
 import { constraintName } from './desired-state.js';
 import { checksOf } from './value-checks.js';
 import { ModelRegistry, type RegisteredModel } from './model.registry.js';
+import { SignalEmitter } from './signal.emitter.js';
 
 /** Step 5. Gives a registered model its controller; built on first use, dropped when the model, or one that shows in it, changes. */
 @Injectable()
@@ -23,6 +29,7 @@ export class AdminControllerFactory {
     @Inject(ModelRegistry) private readonly registry: ModelRegistry,
     @Inject(FieldTypeRegistry) private readonly types: FieldTypeRegistry,
     @Inject(ModelsDatabase) private readonly database: ModelsDatabase,
+    @Inject(SignalEmitter) private readonly signals: SignalEmitter,
   ) {}
 
   /** The controller of the model called `app.model`. @throws ModelNotFoundError when there is none, or it has no admin */
@@ -39,9 +46,18 @@ export class AdminControllerFactory {
     const { schema, dataSource } = this.database;
     const statements = new RecordStatements(definition, schema, this.types, version, inverses);
     const parser = new RecordParser(definition, this.types, new RecordSchema(definition, this.types, inverses));
-    const records = new RecordService(name, dataSource, statements, parser, this.constraints(definition));
+    const context = {
+      model: name,
+      parser,
+      rows: new RecordRows(name, statements),
+      relations: relationStores(definition, schema, this.types, inverses),
+      signals: this.signals,
+    };
+    const records = new RecordService(context, dataSource, statements, this.constraints(definition, inverses));
     const queries = new RecordQueryParser(definition, this.types);
-    const controller = new AdminController(definition, records, queries);
+    const keys = new UpsertKeys(definition, this.types, statements);
+    const filter = new EqualityFilter(queries, statements);
+    const controller = new AdminController(definition, records, queries, keys, filter);
     this.controllers.set(id, { shape: this.registry.shapeOf(id), controller });
     return controller;
   }
@@ -50,9 +66,13 @@ export class AdminControllerFactory {
     this.controllers.delete(id);
   }
 
-  private constraints(definition: ModelDefinition): ConstraintFields {
+  private constraints(definition: ModelDefinition, inverses: readonly InverseRelation[]): ConstraintFields {
     const nameOf = new Map(definition.fields.map(({ id, name }) => [id, name]));
+    const isToMany = ({ field }: InverseRelation) => this.types.get(field.type).relation?.(field).kind === 'to_many';
+    const pointing = inverses.filter((inverse) => !isToMany(inverse));
+    const holding = inverses.filter(isToMany);
     return new Map<string, readonly string[]>([
+      ...pointing.map(({ name, field }) => [constraintName('uq', field.id), [name]] as const),
       [constraintName('pk', definition.id), ['id']],
       ...definition.fields.flatMap((field) =>
         [
@@ -66,6 +86,8 @@ export class AdminControllerFactory {
         ({ name, fields }) =>
           [constraintName('uq', definition.id, name), fields.map((id) => nameOf.get(id) ?? '')] as const,
       ),
+      // Only who is written from this side can be missing there, also when the model points to itself.
+      ...holding.map(({ name, field }) => [constraintName('fk', field.id), [name]] as const),
     ]);
   }
 }

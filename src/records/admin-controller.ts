@@ -1,12 +1,21 @@
 import { type ModelDefinition, qualifiedName } from '../definition/model-definition.js';
 import { RecordNotFoundError } from '../errors/not-found.error.js';
+import { FilterRequiredError } from '../errors/record.error.js';
 import { primaryKeyOf } from '../field-types/primary-key.js';
 import type { RecordId } from '../field-types/record-key.js';
 import { type RecordQuery, RecordQueryParser } from './record-query.js';
 import type { JsonText, RecordService } from './record.service.js';
+import type { UpsertKeys } from './upsert-key.js';
+import type { RecordFilter, WhereClause } from './where-clause.js';
 
 /** Query string as the HTTP adapter has parsed it. */
 export type RawQuery = Readonly<Record<string, unknown>>;
+
+export interface UpdateOptions {
+  readonly replace: boolean;
+  /** The header of that name. */
+  readonly ifMatch?: string | undefined;
+}
 
 export interface ListAnswer {
   readonly json: JsonText;
@@ -23,12 +32,14 @@ const searchOf = (query: RawQuery, page: number): string => {
   return new URLSearchParams(entries).toString();
 };
 
-/** The five admin actions on the records of one model, in HTTP's terms: texts in, JSON text out. */
+/** The admin actions on the records of one model, in HTTP's terms: texts in, JSON text out. */
 export class AdminController {
   constructor(
     private readonly definition: ModelDefinition,
     private readonly records: RecordService,
     private readonly queries: RecordQueryParser,
+    private readonly keys: UpsertKeys,
+    private readonly filter: RecordFilter,
   ) {}
 
   /** @param path of the request, for the links */
@@ -55,13 +66,34 @@ export class AdminController {
   }
 
   /** Changes some values, or with `replace` all of them. */
-  async update(id: string, body: unknown, { replace }: { readonly replace: boolean }): Promise<JsonText> {
+  async update(id: string, body: unknown, { replace, ifMatch }: UpdateOptions): Promise<JsonText> {
     const known = this.parseId(id);
-    return replace ? this.records.replace(known, body) : this.records.update(known, body);
+    return replace ? this.records.replace(known, body, ifMatch) : this.records.update(known, body, ifMatch);
   }
 
-  async destroy(id: string): Promise<void> {
-    return this.records.destroy(this.parseId(id));
+  async destroy(id: string, ifMatch?: string): Promise<void> {
+    return this.records.destroy(this.parseId(id), ifMatch);
+  }
+
+  /** Creates or changes one record, or all records of an array. */
+  async upsert(query: RawQuery, body: unknown): Promise<JsonText> {
+    return this.records.upsert(this.keys.parse(query), body);
+  }
+
+  /** Changes some values of all records that fit. */
+  async updateWhere(query: RawQuery, body: unknown): Promise<JsonText> {
+    return JSON.stringify({ count: await this.records.updateWhere(this.where(query), body) });
+  }
+
+  /** Deletes all records that fit. */
+  async destroyWhere(query: RawQuery): Promise<JsonText> {
+    return JSON.stringify({ count: await this.records.destroyWhere(this.where(query)) });
+  }
+
+  private where(query: RawQuery): WhereClause {
+    const where = this.filter.where(query);
+    if (where === null) throw new FilterRequiredError();
+    return where;
   }
 
   private parseId(id: string): RecordId {
