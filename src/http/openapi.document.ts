@@ -1,20 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { foldName } from '../definition/identifiers.js';
 import type { ModelDefinition } from '../definition/model-definition.js';
 import type { JsonSchema } from '../field-types/field-type.js';
 import { FieldTypeRegistry } from '../field-types/field-type.registry.js';
-import { primaryKeyOf } from '../field-types/primary-key.js';
 import { ModelRegistry, type RegisteredModel } from '../pipeline/model.registry.js';
 import { DEFAULT_LIMIT, MAX_LIMIT } from '../records/record-query.js';
 import { RecordSchema } from '../records/record-schema.js';
-import { PROBLEM_SCHEMA, problems } from './openapi.problems.js';
-
-type Fragment = { readonly paths: object; readonly schemas: object };
-
-const json = (schema: object) => ({ 'application/json': { schema } });
-const reference = (name: string) => ({ $ref: `#/components/schemas/${name}` });
-const oneOrMany = (name: string) => ({ oneOf: [reference(name), { type: 'array', items: reference(name) }] });
+import { uniqueKeys } from '../records/upsert-key.js';
+import { describeRecords, type Fragment } from './openapi.operations.js';
+import { reference } from './openapi.parts.js';
+import { PROBLEM_SCHEMA } from './openapi.problems.js';
 
 const parameter = (name: string, schema: object, description: string, extra: object = {}) => ({
   name,
@@ -134,67 +129,12 @@ export class OpenApiDocument {
     const { definition } = model;
     // Not from the controllers: a document of ten thousand models must not build what only requests need.
     const schema = new RecordSchema(definition, this.types, this.registry.inverseRelations(model.id));
-    const fragment = describe(definition, schema, prefix);
+    const fragment = describeRecords(definition, schema, prefix, {
+      list: listParameters(definition, schema),
+      answer: listSchema(model.name),
+      keys: uniqueKeys(definition, this.types),
+    });
     this.fragments.set(model.id, { shape, fragment });
     return fragment;
   }
 }
-
-const describe = (definition: ModelDefinition, schema: RecordSchema, prefix: string): Fragment => {
-  const { app, name, verboseName } = definition;
-  const schemaName = `${app}.${name}`;
-  const [input, patch] = [`${schemaName}.input`, `${schemaName}.patch`];
-  const tags = [schemaName];
-  const id = { name: 'id', in: 'path', required: true, schema: primaryKeyOf(definition.primaryKey).key.outputSchema };
-  const operation = (action: string, summary: string, rest: object) => ({
-    operationId: `${foldName(app)}_${foldName(name)}_${action}`,
-    tags,
-    summary,
-    ...rest,
-  });
-  const record = (description: string) => ({ description, content: json(reference(schemaName)) });
-  const body = (schema: object) => ({ required: true, content: json(schema) });
-  const path = `${prefix}/${app.toLowerCase()}/${name.toLowerCase()}`;
-  return {
-    schemas: {
-      [schemaName]: schema.output,
-      [input]: schema.create,
-      [patch]: schema.patch,
-    },
-    paths: {
-      [path]: {
-        get: operation('list', `List records of ${verboseName}`, {
-          parameters: listParameters(definition, schema),
-          responses: {
-            200: { description: 'A page of records', content: json(listSchema(schemaName)) },
-            ...problems(400),
-          },
-        }),
-        post: operation('create', `Create one or many records of ${verboseName}`, {
-          requestBody: body(oneOrMany(input)),
-          responses: {
-            201: { description: 'What was created', content: json(oneOrMany(schemaName)) },
-            ...problems(409, 422),
-          },
-        }),
-      },
-      [`${path}/{id}`]: {
-        parameters: [id],
-        get: operation('retrieve', `Retrieve a record of ${verboseName}`, {
-          responses: { 200: record('The record'), ...problems(404) },
-        }),
-        patch: operation('update', `Change some values of a record of ${verboseName}`, {
-          requestBody: body(reference(patch)),
-          responses: { 200: record('The changed record'), ...problems(404, 409, 422) },
-        }),
-        put: operation('replace', `Change all values of a record of ${verboseName}`, {
-          requestBody: body(reference(input)),
-          responses: { 200: record('The changed record'), ...problems(404, 409, 422) },
-        }),
-        delete: operation('destroy', `Delete a record of ${verboseName}`, {
-          responses: { 204: { description: 'Deleted' }, ...problems(404, 409) },
-        }),
-      },
-    },
-  };
-};

@@ -86,8 +86,8 @@ export class AdminControllerFactory {
         ({ name, fields }) =>
           [constraintName('uq', definition.id, name), fields.map((id) => nameOf.get(id) ?? '')] as const,
       ),
-      // Only who is written from this side can be missing there, also when the model points to itself.
-      ...holding.map(({ name, field }) => [constraintName('fk', field.id), [name]] as const),
+      // A record that is added to this one from the other side of a join table may be missing.
+      ...holding.map(({ name, field }) => [constraintName('fk', `${field.id}:source`), [name]] as const),
     ]);
   }
 }

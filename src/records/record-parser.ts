@@ -70,7 +70,7 @@ export class RecordParser {
       create: whole,
       replace: whole,
       patch: objectValidator(propertiesOf(schema.patch), [], relations),
-      upsert: objectValidator(propertiesOf(schema.create), [], relations),
+      upsert: objectValidator(propertiesOf(schema.upsert), [], relations),
     };
   }
 

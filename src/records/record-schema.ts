@@ -76,6 +76,8 @@ export class RecordSchema {
   readonly create: JsonSchema;
   /** Body of PATCH. */
   readonly patch: JsonSchema;
+  /** Body of PUT without an id in the address, where the record may exist. */
+  readonly upsert: JsonSchema;
   /** A record as the API shows it. */
   readonly output: JsonSchema;
   /** What bodies may give for related records that have no column here, by name. */
@@ -91,24 +93,28 @@ export class RecordSchema {
     this.relations = new Map([...many, ...pointing].map((input) => [input.name, input]));
 
     const shownInverses = inverses.map((inverse) => [inverse.name, inverseSchema(inverse, types)] as const);
-    const labels = new Map(shownInverses.map(([name, { title, description }]) => [name, { title, description }]));
+    const labels = new Map(shownInverses.map(([key, { title, description }]) => [key, { title, description }]));
     const inputOf = (field: FieldDefinition) =>
       described(this.relations.get(field.name)?.schema ?? inputSchema(field, types), field);
-    const pointingInputs = pointing.map(({ name, schema }) => [name, { ...schema, ...labels.get(name) }] as const);
-    const withDefaults = given.map((field) => {
+    const pointingInputs = pointing.map((input) => {
+      return [input.name, { ...input.schema, ...labels.get(input.name) }] as const;
+    });
+    const withDefault = (field: FieldDefinition): JsonSchema => {
       // The word that stands for a computed default is no value.
       const isValue = field.default !== null && defaultFunction(types.get(field.type), field) === undefined;
-      return [field.name, isValue ? { ...inputOf(field), default: field.default } : inputOf(field)] as const;
-    });
-    const required = given.filter((field) => mustBeGiven(field, types)).map(({ name }) => name);
-    const created = Object.fromEntries([['id', givenSchema], ...withDefaults, ...pointingInputs]);
-    this.create = { title: qualifiedName(definition), ...objectSchema(created, required) };
+      return isValue ? { ...inputOf(field), default: field.default } : inputOf(field);
+    };
+    const name = qualifiedName(definition);
+    const required = given.filter((field) => mustBeGiven(field, types)).map((field) => field.name);
+    const created = [...given.map((field) => [field.name, withDefault(field)] as const), ...pointingInputs];
+    this.create = { title: name, ...objectSchema({ id: givenSchema, ...Object.fromEntries(created) }, required) };
 
     const changed = Object.fromEntries([
       ...given.map((field) => [field.name, inputOf(field)] as const),
       ...pointingInputs,
     ]);
-    this.patch = { title: `${qualifiedName(definition)} (changes)`, ...objectSchema(changed, []) };
+    this.patch = { title: `${name} (changes)`, ...objectSchema(changed, []) };
+    this.upsert = { title: `${name} (record or changes)`, ...objectSchema({ id: givenSchema, ...changed }, []) };
 
     const outputs = definition.fields.map((field) => {
       const type = types.get(field.type);
@@ -118,7 +124,7 @@ export class RecordSchema {
       return [field.name, type.automatic?.(field) === undefined ? shown : { ...shown, readOnly: true }] as const;
     });
     this.output = {
-      title: qualifiedName(definition),
+      title: name,
       ...objectSchema({ id: key.outputSchema, ...Object.fromEntries([...outputs, ...shownInverses]) }, [
         'id',
         ...[...outputs, ...shownInverses].map(([name]) => name),

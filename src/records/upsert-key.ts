@@ -18,11 +18,21 @@ export interface UpsertKey {
   readonly columns: readonly [KeyColumn, ...KeyColumn[]];
 }
 
+/** Names of the fields, in their order, by each of which at most one record is found. */
+export const uniqueKeys = (definition: ModelDefinition, types: FieldTypeRegistry): readonly (readonly string[])[] => {
+  const given = definition.fields.filter((field) => types.get(field.type).automatic?.(field) === undefined);
+  const unique = given.filter((field) => field.unique || types.get(field.type).alwaysUnique === true);
+  const groups = definition.uniqueTogether
+    .map(({ fields }) => given.filter(({ id }) => fields.includes(id)).map(({ name }) => name))
+    .filter((names, position) => names.length === definition.uniqueTogether[position]?.fields.length);
+  return [['id'], ...unique.map(({ name }) => [name]), ...groups];
+};
+
 /** Reads from `on` by which values records are the same: the id, a unique field, or fields that are unique together. */
 export class UpsertKeys {
   private readonly columns: ReadonlyMap<string, KeyColumn>;
-  /** Names of the fields of each key, in alphabetical order. */
-  private readonly keys: ReadonlySet<string>;
+  /** Names of the fields of each key, in alphabetical order → in that of the model. */
+  private readonly keys: ReadonlyMap<string, string>;
 
   constructor(
     private readonly definition: ModelDefinition,
@@ -42,11 +52,7 @@ export class UpsertKeys {
         return { name: field.name, column: name, arrayType, valueIn: ({ columns }) => columns.get(field.id) };
       });
     this.columns = new Map([id, ...fields].map((column) => [column.name, column]));
-
-    const unique = definition.fields.filter((field) => field.unique || types.get(field.type).alwaysUnique === true);
-    const nameOf = new Map<string, string>(definition.fields.map((field) => [field.id, field.name]));
-    const groups = definition.uniqueTogether.map((group) => group.fields.map((fieldId) => nameOf.get(fieldId) ?? ''));
-    this.keys = new Set([['id'], ...unique.map(({ name }) => [name]), ...groups].map((names) => this.keyOf(names)));
+    this.keys = new Map(uniqueKeys(definition, types).map((names) => [this.keyOf(names), names.join(',')]));
   }
 
   /** @throws InvalidQueryError */
@@ -81,7 +87,7 @@ export class UpsertKeys {
   }
 
   private notUnique(on: string): InvalidQueryError {
-    const known = [...this.keys].join('; ');
+    const known = [...this.keys.values()].join('; ');
     return this.error('invalid_value', `Several records may have the same ${on}. Use one of: ${known}.`);
   }
 

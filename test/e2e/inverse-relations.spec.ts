@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createRecord, createRecords, defineModel, defineModels, fieldOf } from '../fixtures/arrange.js';
 import { answerSchema, readDocument, requestSchema } from '../fixtures/openapi.js';
-import { dynamoError, problem, problemAt, refusedAt } from '../fixtures/problem.js';
+import { dynamoError, problemAt, refusedAt } from '../fixtures/problem.js';
 import { foreignKey } from '../../src/field-types/foreign-key.field-type.js';
 import type { FieldType } from '../../src/index.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
