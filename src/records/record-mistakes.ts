@@ -71,7 +71,10 @@ export class RecordMistakes {
     const isEmpty = value === null || value === '' || (Array.isArray(value) && value.length === 0);
     const isNeeded = field !== undefined && (field.required || this.types.get(field.type).identity === true);
     if ((code === 'required' && !isWithinRelation) || (isEmpty && isNeeded)) return this.missing(name, prefix);
-    if (relation !== undefined) return entry(code, `"${name}" must be ${relation.expects}.`);
+    if (relation !== undefined) {
+      // Words that no change has are no fields.
+      return entry(code === 'unknown_field' ? 'invalid_type' : code, `"${name}" must be ${relation.expects}.`);
+    }
     const expects = field && this.types.get(field.type).expects(field);
     return entry(code, `"${name}" must be ${expects ?? primaryKeyOf(this.definition.primaryKey).key.expects}.`);
   }

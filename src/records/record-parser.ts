@@ -102,9 +102,9 @@ export class RecordParser {
     return this.only(this.parse(body, 'patch'));
   }
 
-  /** The values of a record as a body that says them all, so that they can be changed and parsed again. */
+  /** The values of a record as a body of its own that says them all, so that they can be changed and parsed again. */
   valuesOf({ action, body }: ParsedRecord): { [name: string]: Json } {
-    const values: { [name: string]: Json } = { ...body };
+    const values: { [name: string]: Json } = structuredClone(body);
     const moments = new Map<DefaultFunction, Json>();
     for (const field of this.definition.fields) {
       const type = this.types.get(field.type);

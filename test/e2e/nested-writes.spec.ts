@@ -228,8 +228,8 @@ describe('writes of related records', () => {
 
     it.each<[string, unknown, string, string]>([
       ['an object that says nothing', {}, 'tracks', 'too_short'],
-      ['a word that means nothing', { push: [1] }, 'tracks.push', 'unknown_field'],
-      ['set with add', { set: [1], add: [2] }, 'tracks.add', 'unknown_field'],
+      ['a word that means nothing', { push: [1] }, 'tracks.push', 'invalid_type'],
+      ['set with add', { set: [1], add: [2] }, 'tracks.add', 'invalid_type'],
       ['ids that are none', { add: ['1'] }, 'tracks.add.0', 'invalid_type'],
       ['an id twice', { add: [2, 2] }, 'tracks.add', 'duplicate_items'],
       ['something else than a list', { remove: 1 }, 'tracks.remove', 'invalid_type'],

@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { createRecords, defineModel } from '../../fixtures/arrange.js';
+import { ModelsDatabase } from '../../../src/database/models-database.js';
+import { FieldTypeRegistry } from '../../../src/field-types/field-type.registry.js';
+import { ModelRegistry, SignalEmitter } from '../../../src/index.js';
+import { RecordParser } from '../../../src/records/record-parser.js';
+import { RecordRows } from '../../../src/records/record-rows.js';
+import { RecordSchema } from '../../../src/records/record-schema.js';
+import { RecordStatements } from '../../../src/records/record-statements.js';
+import { RecordService } from '../../../src/records/record.service.js';
+import { relationStores } from '../../../src/records/relation-stores.js';
+import { startApp, type TestServer } from '../../support/server.js';
+
+describe('a change of all records under a condition', () => {
+  let server: TestServer;
+  let records: RecordService;
+  let count = 0;
+
+  const stored = () => server.database.query(`SELECT name, stars FROM where${count}_animal ORDER BY id`);
+
+  beforeAll(async () => {
+    server = await startApp();
+  });
+  afterAll(() => server?.close());
+
+  beforeEach(async () => {
+    count += 1;
+    const app = `where${count}`;
+    const fields = [
+      { name: 'name', type: 'char' },
+      { name: 'stars', type: 'integer' },
+    ];
+    await defineModel(server.http, { app, name: 'Animal', fields });
+    await createRecords(server.http, `/api/${app}/animal`, [
+      { name: 'ant', stars: 1 },
+      { name: 'bee', stars: 2 },
+      { name: 'cat', stars: 3 },
+    ]);
+    const { definition, name, version } = server.app.get(ModelRegistry).get(`${app}.Animal`);
+    const types = server.app.get(FieldTypeRegistry);
+    const { dataSource, schema } = server.app.get(ModelsDatabase);
+    const statements = new RecordStatements(definition, schema, types, version);
+    const context = {
+      model: name,
+      parser: new RecordParser(definition, types, new RecordSchema(definition, types)),
+      rows: new RecordRows(name, statements),
+      relations: relationStores(definition, schema, types),
+      signals: server.app.get(SignalEmitter),
+    };
+    records = new RecordService(context, dataSource, statements, new Map());
+  });
+
+  it('counts the parameters of the condition before its own', async () => {
+    const where = { sql: 't.stars BETWEEN $1 AND $2', values: [2, 3] };
+
+    expect(await records.updateWhere(where, { stars: 9, name: 'big' })).toBe(2);
+    expect(await stored()).toEqual([
+      { name: 'ant', stars: 1 },
+      { name: 'big', stars: 9 },
+      { name: 'big', stars: 9 },
+    ]);
+  });
+
+  it('keeps a condition with OR together', async () => {
+    const where = { sql: 't.name = $1 OR t.name = $2', values: ['ant', 'cat'] };
+
+    expect(await records.updateWhere(where, {})).toBe(2);
+    expect(await records.destroyWhere(where)).toBe(2);
+    expect(await stored()).toEqual([{ name: 'bee', stars: 2 }]);
+  });
+
+  it('finds the same records when receivers are told of each', async () => {
+    const where = { sql: 't.name = $1 OR t.name = $2', values: ['ant', 'cat'] };
+    const disconnects = [
+      server.signals.connect('pre_save', ({ values }) => void (values['name'] = 'told')),
+      server.signals.connect('pre_delete', () => undefined),
+    ];
+
+    const changed = await records.updateWhere(where, { stars: 9 });
+    const destroyed = await records.destroyWhere({ sql: 't.name = $1', values: ['told'] });
+    disconnects.forEach((disconnect) => disconnect());
+
+    expect([changed, destroyed]).toEqual([2, 2]);
+    expect(await stored()).toEqual([{ name: 'bee', stars: 2 }]);
+  });
+});
