@@ -215,6 +215,7 @@ describe.each([
       const said = record('post_save');
 
       const created = await createRecord(http, url, { title: 'Wave', tags: [1] });
+      await server.signals.settled();
       const patched = await http.patch(`${url}/1`, { stars: 5 });
       await server.signals.settled();
 
@@ -229,6 +230,7 @@ describe.each([
       const said = record('post_save');
 
       await http.post(url, [{ title: 'Wave' }, { title: 'Tide', id: 7 }, { title: 'Stone' }]);
+      await server.signals.settled();
       await http.put(`${url}?on=title`, [{ title: 'Tide' }, { title: 'Brick' }]);
       await server.signals.settled();
 
@@ -341,6 +343,7 @@ describe.each([
       const said = record('m2m_changed');
 
       await http.post(url, [{ title: 'Wave', tags: [1, 2] }, { title: 'Tide' }]);
+      await server.signals.settled();
       await http.patch(`/api/${app}/tag/3`, { posts: [1] });
       await server.signals.settled();
 
