@@ -52,6 +52,7 @@ import { ModelHasher } from './pipeline/model-hasher.service.js';
 import { ModelLoader } from './pipeline/model.loader.js';
 import { ModelRegistry } from './pipeline/model.registry.js';
 import { Pipeline } from './pipeline/pipeline.service.js';
+import { RegisteredRecordModels } from './pipeline/registered-record-models.js';
 import { SchemaSynchronizer } from './pipeline/schema.synchronizer.js';
 import { SignalEmitter } from './pipeline/signal.emitter.js';
 
@@ -67,6 +68,7 @@ const PIPELINE: readonly Provider[] = [
   EntitySchemaGenerator,
   SchemaSynchronizer,
   ModelRegistry,
+  RegisteredRecordModels,
   AdminControllerFactory,
   SignalEmitter,
   AutomaticValuesSubscriber,

@@ -1,4 +1,5 @@
 import { QueryFailedError } from 'typeorm';
+import { DynamoError } from '../errors/dynamo.error.js';
 
 /** What the pg driver says about an error of the server. */
 export interface PostgresError {
@@ -10,6 +11,7 @@ export interface PostgresError {
 
 /** The server's error inside `error`, or undefined when it is something else. */
 export const postgresError = (error: unknown): PostgresError | undefined => {
+  if (error instanceof DynamoError) return undefined; // these have codes too
   const inner: unknown = error instanceof QueryFailedError ? error.driverError : error;
   if (typeof inner !== 'object' || inner === null || !('code' in inner) || typeof inner.code !== 'string')
     return undefined;
@@ -47,3 +49,7 @@ export const isRefusedByRows = (error: unknown): boolean => /^(22|23)/.test(post
 
 /** Whether a limit of PostgreSQL's own is the reason: of columns, or of the size of an index entry. */
 export const isLimitFailure = (error: unknown): boolean => (postgresError(error)?.code ?? '').startsWith('54');
+
+/** Whether the values, or what the statement believes of the table, are the reason. */
+export const isAboutValuesOrNames = (error: unknown): boolean =>
+  /^(0A|22|23|42)/.test(postgresError(error)?.code ?? '');

@@ -1,6 +1,6 @@
 import type { QueryRunner } from 'typeorm';
 import { quoteTable } from '../definition/sql.js';
-import type { SchemaPlan } from '../schema/schema-plan.js';
+import { type SchemaPlan, touchesRows } from '../schema/schema-plan.js';
 import { queryRows } from './query-rows.js';
 
 /** From here on PostgreSQL's estimate is close enough, and counting takes longer than reading the plan. */
@@ -8,7 +8,7 @@ const MANY = 10_000;
 
 /** Number of rows, by table id, of the tables that a plan scans or rewrites. */
 export const countRows = async (plan: SchemaPlan, runner: QueryRunner): Promise<ReadonlyMap<string, number>> => {
-  const read = new Set(plan.operations.filter(({ rewrites }) => rewrites !== 'nothing').map(({ table }) => table.id));
+  const read = new Set(plan.operations.filter(touchesRows).map(({ table }) => table.id));
   const counts = new Map<string, number>();
   for (const table of plan.before.tables.values()) {
     if (!read.has(table.id)) continue;

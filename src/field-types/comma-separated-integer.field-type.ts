@@ -28,6 +28,7 @@ export const commaSeparatedInteger = {
   parse: String,
   select: (column) => column,
   values: 'text',
+  searched: false,
   castFrom: castToShortText('^-?[0-9]+(,-?[0-9]+)*$'),
   widget: 'text',
 } satisfies FieldType<CommaSeparatedIntegerOptions>;

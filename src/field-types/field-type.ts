@@ -126,6 +126,8 @@ export interface FieldType<Options extends object = object> {
   readonly needsChoices?: boolean;
   /** A value is a list whose items are choices. */
   readonly choosesMany?: boolean;
+  /** False for texts that nobody searches for words. */
+  readonly searched?: boolean;
   /** May be the type of a model's `id`. */
   readonly isPrimaryKey?: boolean;
 }

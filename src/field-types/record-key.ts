@@ -1,6 +1,7 @@
 import type { Json, KeyType } from '../definition/field-definition.js';
 import type { JsonSchema } from './field-type.js';
 import { parseText } from './text-value.js';
+import { trustedPattern } from './trusted-pattern.js';
 
 /** Id of a record, as JSON and parameters of statements have it. */
 export type RecordId = number | string;
@@ -21,7 +22,7 @@ export interface RecordKey {
 }
 
 const WHOLE_NUMBER = /^[1-9]\d{0,15}$/;
-const UUID = '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$';
+const UUID = trustedPattern('^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$');
 
 const wholeNumber = (sqlType: KeyType, maximum: number): RecordKey => {
   const jsonSchema = { type: 'integer', minimum: 1, maximum };

@@ -1,83 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { OpenAPIObject } from '@nestjs/swagger';
-import type { ModelDefinition } from '../definition/model-definition.js';
-import type { JsonSchema } from '../field-types/field-type.js';
 import { FieldTypeRegistry } from '../field-types/field-type.registry.js';
 import { ModelRegistry, type RegisteredModel } from '../pipeline/model.registry.js';
-import { DEFAULT_LIMIT, MAX_LIMIT } from '../records/record-query.js';
 import { RecordSchema } from '../records/record-schema.js';
 import { uniqueKeys } from '../records/upsert-key.js';
+import { listParameters, namesOf, retrieveParameters, SHARED_SCHEMAS } from './openapi.list.js';
 import { describeRecords, type Fragment } from './openapi.operations.js';
-import { reference } from './openapi.parts.js';
 import { PROBLEM_SCHEMA } from './openapi.problems.js';
-
-const parameter = (name: string, schema: object, description: string, extra: object = {}) => ({
-  name,
-  in: 'query',
-  required: false,
-  description,
-  schema,
-  ...extra,
-});
-
-const listParameters = (definition: ModelDefinition, schema: RecordSchema) => {
-  const properties = schema.output['properties'] as Record<string, JsonSchema>;
-  const sortable = [
-    'id',
-    ...definition.fields.filter(({ name }) => properties[name]?.['type'] !== 'array').map(({ name }) => name),
-  ];
-  const choices = sortable.flatMap((name) => [`${name}:ASC`, `${name}:DESC`]);
-  return [
-    parameter('page', { type: 'integer', minimum: 1, default: 1 }, 'Page, from 1.'),
-    parameter(
-      'limit',
-      { type: 'integer', minimum: 1, maximum: MAX_LIMIT, default: DEFAULT_LIMIT },
-      'Records on a page.',
-    ),
-    parameter(
-      'sortBy',
-      { type: 'array', items: { type: 'string', enum: choices } },
-      'Field and direction; may be repeated.',
-      {
-        style: 'form',
-        explode: true,
-      },
-    ),
-    ...['id', ...definition.fields.map(({ name }) => name)].map((name) =>
-      parameter(
-        `filter.${name}`,
-        { type: 'string' },
-        `Only records whose ${name} is this: a value, $eq:value or $null.`,
-      ),
-    ),
-  ];
-};
-
-const listSchema = (name: string) => ({
-  type: 'object',
-  required: ['data', 'meta', 'links'],
-  properties: {
-    data: { type: 'array', items: reference(name) },
-    meta: {
-      type: 'object',
-      required: ['itemsPerPage', 'totalItems', 'currentPage', 'totalPages', 'sortBy', 'filter'],
-      properties: {
-        itemsPerPage: { type: 'integer' },
-        totalItems: { type: 'integer' },
-        currentPage: { type: 'integer' },
-        totalPages: { type: 'integer' },
-        sortBy: { type: 'array', items: { type: 'array', items: { type: 'string' } } },
-        filter: { type: 'object' },
-      },
-    },
-    links: {
-      type: 'object',
-      properties: Object.fromEntries(
-        ['first', 'previous', 'current', 'next', 'last'].map((link) => [link, { type: ['string', 'null'] }]),
-      ),
-    },
-  },
-});
 
 /** The live part of the OpenAPI document: the records of every model that exists now and has an admin. */
 @Injectable()
@@ -117,7 +46,10 @@ export class OpenApiDocument {
       revision,
       prefix,
       paths: Object.assign({}, ...fragments.map(({ paths }) => paths)) as object,
-      schemas: Object.assign({ Problem: PROBLEM_SCHEMA }, ...fragments.map(({ schemas }) => schemas)) as object,
+      schemas: Object.assign(
+        { Problem: PROBLEM_SCHEMA, ...SHARED_SCHEMAS },
+        ...fragments.map(({ schemas }) => schemas),
+      ) as object,
     };
   }
 
@@ -128,10 +60,12 @@ export class OpenApiDocument {
     if (known?.shape === shape && key in known.fragment.paths) return known.fragment;
     const { definition } = model;
     // Not from the controllers: a document of ten thousand models must not build what only requests need.
-    const schema = new RecordSchema(definition, this.types, this.registry.inverseRelations(model.id));
+    const inverses = this.registry.inverseRelations(model.id);
+    const schema = new RecordSchema(definition, this.types, inverses);
+    const names = namesOf(definition, this.types, inverses);
     const fragment = describeRecords(definition, schema, prefix, {
-      list: listParameters(definition, schema),
-      answer: listSchema(model.name),
+      list: listParameters(names),
+      retrieve: retrieveParameters(names),
       keys: uniqueKeys(definition, this.types),
     });
     this.fragments.set(model.id, { shape, fragment });

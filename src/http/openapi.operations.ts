@@ -2,6 +2,8 @@ import { foldName } from '../definition/identifiers.js';
 import type { ModelDefinition } from '../definition/model-definition.js';
 import { primaryKeyOf } from '../field-types/primary-key.js';
 import type { RecordSchema } from '../records/record-schema.js';
+import type { QueryParameter } from './openapi.list.js';
+import { PAGE_HEADERS, pageSchema } from './openapi.page.js';
 import { IF_MATCH, IF_NONE_MATCH, json, oneOrMany, reference, TAGGED } from './openapi.parts.js';
 import { problems } from './openapi.problems.js';
 
@@ -11,9 +13,9 @@ export type Fragment = { readonly paths: object; readonly schemas: object };
 /** What else its operations take and give. */
 interface Queries {
   /** Parameters of a list; those of its filter select what is changed at once, too. */
-  readonly list: readonly { readonly name: string }[];
-  /** Schema of a list. */
-  readonly answer: object;
+  readonly list: readonly QueryParameter[];
+  /** Parameters of a single record. */
+  readonly retrieve: readonly QueryParameter[];
   /** What `on` may name. */
   readonly keys: readonly (readonly string[])[];
 }
@@ -50,6 +52,10 @@ export const describeRecords = (
     description: 'By which values records are the same.',
     schema: { type: 'string', enum: queries.keys.map((names) => names.join(',')) },
   };
+  const page = {
+    description: 'A page of records, whole unless select or include say otherwise; with aggregate, RecordGroups',
+    headers: PAGE_HEADERS,
+  };
   const path = `${prefix}/${app.toLowerCase()}/${name.toLowerCase()}`;
   return {
     schemas: {
@@ -62,7 +68,7 @@ export const describeRecords = (
       [path]: {
         get: operation('list', `List records of ${verboseName}`, {
           parameters: queries.list,
-          responses: { 200: { description: 'A page of records', content: json(queries.answer) }, ...problems(400) },
+          responses: { 200: { ...page, content: json(pageSchema(reference(schemaName))) }, ...problems(400) },
         }),
         post: operation('create', `Create one or many records of ${verboseName}`, {
           requestBody: body(oneOrMany(input)),
@@ -83,14 +89,26 @@ export const describeRecords = (
           responses: { ...counted('How many were deleted'), ...problems(400, 409) },
         }),
       },
+      [`${path}/query`]: {
+        post: operation('query', `List records of ${verboseName}, for queries that are long`, {
+          requestBody: body(reference('RecordQuery')),
+          responses: {
+            200: {
+              ...page,
+              content: json({ anyOf: [pageSchema(reference(schemaName)), reference('RecordGroups')] }),
+            },
+            ...problems(400),
+          },
+        }),
+      },
       [`${path}/{id}`]: {
         parameters: [id],
         get: operation('retrieve', `Retrieve a record of ${verboseName}`, {
-          parameters: [IF_NONE_MATCH],
+          parameters: [...queries.retrieve, IF_NONE_MATCH],
           responses: {
             200: record('The record'),
             304: { description: 'The client has it already', ...TAGGED },
-            ...problems(404),
+            ...problems(400, 404),
           },
         }),
         patch: operation('update', `Change some values of a record of ${verboseName}`, {

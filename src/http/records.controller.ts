@@ -62,11 +62,25 @@ export class RecordsController {
     @Res({ passthrough: true }) response: HttpResponse,
   ): Promise<string> {
     const [path = ''] = originalUrl.split('?', 1);
-    const answer = await this.dispatch(app, model, (controller) => controller.list(query, path));
-    const { json, totalItems, offset, itemsPerPage } = answer;
-    const last = Math.min(offset + itemsPerPage, totalItems) - 1;
-    response.header('X-Total-Count', String(totalItems));
-    response.header('Content-Range', last < offset ? `items */${totalItems}` : `items ${offset}-${last}/${totalItems}`);
+    const { json, headers } = await this.dispatch(app, model, (controller) => controller.list(query, path));
+    for (const [name, value] of Object.entries(headers)) response.header(name, value);
+    return json;
+  }
+
+  /** The list for queries that do not fit into an address. */
+  @Post('query')
+  @HttpCode(200)
+  @Header('Content-Type', JSON_TYPE)
+  async query(
+    @Param('app') app: string,
+    @Param('model') model: string,
+    @Body() body: unknown,
+    @Req() { originalUrl }: HttpRequest,
+    @Res({ passthrough: true }) response: HttpResponse,
+  ): Promise<string> {
+    const path = originalUrl.replace(/\/query\/?([?].*)?$/, '');
+    const { json, headers } = await this.dispatch(app, model, (controller) => controller.query(body, path));
+    for (const [name, value] of Object.entries(headers)) response.header(name, value);
     return json;
   }
 
@@ -77,10 +91,11 @@ export class RecordsController {
     @Param('app') app: string,
     @Param('model') model: string,
     @Param('id') id: string,
+    @Query() query: RawQuery,
     @Headers('if-none-match') ifNoneMatch: string | undefined,
     @Res({ passthrough: true }) response: HttpResponse,
   ): Promise<string | undefined> {
-    const json = tagged(response, await this.dispatch(app, model, (controller) => controller.retrieve(id)));
+    const json = tagged(response, await this.dispatch(app, model, (controller) => controller.retrieve(id, query)));
     if (ifNoneMatch === undefined || !namesTag(ifNoneMatch, etagOfText(json))) return json;
     response.status(304);
     return undefined;

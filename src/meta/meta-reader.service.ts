@@ -13,6 +13,8 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** Whether a text is an id, and not a name. */
 export const isId = (text: string): boolean => UUID.test(text);
 
+const QUALIFIED = /^\w+[.]\w+$/;
+
 /** Finds meta rows by id or by name. */
 @Injectable()
 export class MetaReader {
@@ -68,6 +70,7 @@ export class MetaReader {
   /** Names are those that this node knows, and otherwise those that are committed or written in this transaction. */
   private async idOf(idOrName: string, manager: EntityManager): Promise<string> {
     if (isId(idOrName)) return idOrName;
+    if (!QUALIFIED.test(idOrName)) throw new MetaModelNotFoundError(idOrName);
     const known = this.registry.find(idOrName);
     if (known !== undefined) return known.id;
     await this.loader.catchUp();

@@ -64,7 +64,13 @@ const retyped = (field: MetaField, values: UpdateMetaFieldDto, types: FieldTypeR
   if (after === undefined || before === after) return values;
   const known = Object.keys((after.optionsSchema['properties'] ?? {}) as object);
   const options = Object.fromEntries(Object.entries(field.options).filter(([name]) => known.includes(name)));
-  return { options, ...(after.relation === undefined ? { relatedModel: null } : {}), ...values } as UpdateMetaFieldDto;
+  const isWord = typeof field.default === 'string' && before?.defaultFunctions?.[field.default] !== undefined;
+  return {
+    options,
+    ...(after.relation === undefined ? { relatedModel: null } : {}),
+    ...(isWord && after.defaultFunctions?.[String(field.default)] === undefined ? { default: null } : {}),
+    ...values,
+  } as UpdateMetaFieldDto;
 };
 
 export const changeField = (field: MetaField, values: UpdateMetaFieldDto, types: FieldTypeRegistry): MetaField =>

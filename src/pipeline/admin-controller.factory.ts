@@ -1,23 +1,28 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ModelsDatabase } from '../database/models-database.js';
+import { StatementRunner } from '../database/statement-runner.js';
+import { DYNAMO_OPTIONS } from '../dynamo.constants.js';
+import type { ResolvedDynamoOptions } from '../dynamo.options.js';
 import { ModelNotFoundError } from '../errors/not-found.error.js';
 import { FieldTypeRegistry } from '../field-types/field-type.registry.js';
 import { AdminController } from '../records/admin-controller.js';
-import { EqualityFilter } from '../records/equality-filter.js';
+import { RecordQueryParser } from '../records/query/record-query.parser.js';
+import { RecordReader } from '../records/query/record-reader.js';
 import type { ConstraintFields } from '../records/record-errors.js';
 import { RecordParser } from '../records/record-parser.js';
-import { RecordQueryParser } from '../records/record-query.js';
 import { RecordSchema } from '../records/record-schema.js';
 import { RecordStatements } from '../records/record-statements.js';
 import { RecordRows } from '../records/record-rows.js';
 import { RecordService } from '../records/record.service.js';
-import { relationStores } from '../records/relation-stores.js';
+import { type GuardedInverse, relationStores } from '../records/relation-stores.js';
 import { UpsertKeys } from '../records/upsert-key.js';
+import { VersionGuard } from '../records/version-guard.js';
 import type { InverseRelation } from '../definition/inverse-relation.js';
-import type { ModelDefinition } from '../definition/model-definition.js';
+import { type ModelDefinition, qualifiedName } from '../definition/model-definition.js';
 import { constraintName } from './desired-state.js';
 import { checksOf } from './value-checks.js';
 import { ModelRegistry, type RegisteredModel } from './model.registry.js';
+import { RegisteredRecordModels } from './registered-record-models.js';
 import { SignalEmitter } from './signal.emitter.js';
 
 /** Step 5. Gives a registered model its controller; built on first use, dropped when the model, or one that shows in it, changes. */
@@ -29,6 +34,8 @@ export class AdminControllerFactory {
     @Inject(ModelRegistry) private readonly registry: ModelRegistry,
     @Inject(FieldTypeRegistry) private readonly types: FieldTypeRegistry,
     @Inject(ModelsDatabase) private readonly database: ModelsDatabase,
+    @Inject(DYNAMO_OPTIONS) private readonly options: ResolvedDynamoOptions,
+    @Inject(RegisteredRecordModels) private readonly recordModels: RegisteredRecordModels,
     @Inject(SignalEmitter) private readonly signals: SignalEmitter,
   ) {}
 
@@ -44,26 +51,38 @@ export class AdminControllerFactory {
     const { id, definition, version, name } = model;
     const inverses = this.registry.inverseRelations(id);
     const { schema, dataSource } = this.database;
-    const statements = new RecordStatements(definition, schema, this.types, version, inverses);
+    const statements = new RecordStatements(definition, schema, this.types, version, this.guard(model), inverses);
     const parser = new RecordParser(definition, this.types, new RecordSchema(definition, this.types, inverses));
     const context = {
       model: name,
       parser,
       rows: new RecordRows(name, statements),
-      relations: relationStores(definition, schema, this.types, inverses),
+      relations: relationStores(definition, schema, this.types, this.guarded(inverses)),
       signals: this.signals,
     };
     const records = new RecordService(context, dataSource, statements, this.constraints(definition, inverses));
-    const queries = new RecordQueryParser(definition, this.types);
+    const readable = this.recordModels.of(model);
+    const queries = new RecordQueryParser(readable);
+    const reader = new RecordReader(readable, StatementRunner.onPool(dataSource));
     const keys = new UpsertKeys(definition, this.types, statements);
-    const filter = new EqualityFilter(queries, statements);
-    const controller = new AdminController(definition, records, queries, keys, filter);
+    const controller = new AdminController(definition, records, queries, reader, keys);
     this.controllers.set(id, { shape: this.registry.shapeOf(id), controller });
     return controller;
   }
 
   withdraw(id: string): void {
     this.controllers.delete(id);
+  }
+
+  private guard({ id, version }: RegisteredModel): VersionGuard {
+    return new VersionGuard(this.options.schema, id, version);
+  }
+
+  private guarded(inverses: readonly InverseRelation[]): readonly GuardedInverse[] {
+    return inverses.map((inverse) => {
+      const name = qualifiedName(inverse.model);
+      return { ...inverse, guard: this.guard(this.registry.get(name)) };
+    });
   }
 
   private constraints(definition: ModelDefinition, inverses: readonly InverseRelation[]): ConstraintFields {

@@ -8,7 +8,8 @@ export interface RemedyRequest {
   /** For actions that put a value in place: as a record of the model would have it. */
   readonly value?: unknown;
 }
-export type Remedies = Readonly<Record<string, RemedyRequest>>;
+/** By path; several where more than one thing stands in the way there. */
+export type Remedies = Readonly<Record<string, RemedyRequest | readonly RemedyRequest[]>>;
 
 /** What whoever opened the transaction knows about the change in it. */
 export interface ChangeContext {

@@ -4,11 +4,17 @@ import type { ModelChange } from '../definition/model-definition.js';
 import { TypeChangeImpossibleError } from '../errors/schema-change.error.js';
 import type { Cast } from '../field-types/field-type.js';
 import type { FieldTypeRegistry } from '../field-types/field-type.registry.js';
+import { keyOf } from '../field-types/record-key.js';
 import type { Conversion } from '../schema/conversion.js';
+import { conversionKey } from '../schema/schema-diff.js';
+import { choicesInWords } from './value-checks.js';
 
 /** Everything that decides how a value is written. */
 const shapeOf = ({ type, options, relatedKey }: FieldDefinition): string =>
   canonicalJson({ type, options, relatedKey });
+
+const hasSameTarget = (before: FieldDefinition, after: FieldDefinition): boolean =>
+  before.relatedModelId === after.relatedModelId && before.relatedEntity === after.relatedEntity;
 
 const identity: Cast = { using: (value) => value };
 
@@ -31,7 +37,10 @@ export class Conversions {
       const old = former.get(field.id);
       if (old === undefined || shapeOf(old) === shapeOf(field)) return [];
       const conversion = this.ofField(old, field);
-      return conversion === undefined ? [] : [[field.id, conversion] as const];
+      if (conversion !== undefined) return [[field.id, conversion] as const];
+      return old.relatedKey === field.relatedKey
+        ? []
+        : [[conversionKey({ id: field.id, kind: 'join' }, 'target'), this.ofPairs(field)] as const];
     });
   }
 
@@ -43,9 +52,24 @@ export class Conversions {
       return undefined;
     }
     const isSame = source === target && from === to;
+    const expects = target.needsChoices ? choicesInWords(after) : target.expects(after);
+    // What pointed elsewhere is gone by then.
+    if (this.isRelation(before) && this.isRelation(after) && !hasSameTarget(before, after)) {
+      return from === to ? { ...identity, expects } : { using: () => `NULL::${to}`, expects };
+    }
     const cast = target.castFrom?.({ type: source, field: before }, after) ?? (isSame ? identity : undefined);
     if (cast === undefined) throw this.impossible(before, after);
-    return { ...cast, expects: target.expects(after) };
+    return { ...cast, expects };
+  }
+
+  /** Pairs with records that have keys of another type; there are none left by then. */
+  private ofPairs(field: FieldDefinition): Conversion {
+    const { sqlType, expects } = keyOf(field.relatedKey);
+    return { using: () => `NULL::${sqlType}`, expects };
+  }
+
+  private isRelation(field: FieldDefinition): boolean {
+    return this.types.get(field.type).relation !== undefined;
   }
 
   private impossible(before: FieldDefinition, after: FieldDefinition): TypeChangeImpossibleError {
@@ -55,10 +79,8 @@ export class Conversions {
 
   /** Between a column and a join table only relations can move, and only while they point to the same model. */
   private requireMovable(before: FieldDefinition, after: FieldDefinition): void {
-    const relations = [before, after].map((field) => this.types.get(field.type).relation?.(field));
-    const isSameTarget = before.relatedModelId === after.relatedModelId && before.relatedEntity === after.relatedEntity;
     if (before.type === after.type) return;
-    if (relations.some((relation) => relation === undefined) || !isSameTarget) {
+    if (!this.isRelation(before) || !this.isRelation(after) || !hasSameTarget(before, after)) {
       throw this.impossible(before, after);
     }
   }

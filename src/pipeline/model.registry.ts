@@ -99,6 +99,11 @@ export class ModelRegistry {
     return id === undefined ? undefined : this.models.get(id);
   }
 
+  /** The model with this id, or undefined. */
+  findById(id: string): RegisteredModel | undefined {
+    return this.models.get(id);
+  }
+
   /** @throws ModelNotFoundError */
   get(name: string): RegisteredModel {
     const model = this.find(name);

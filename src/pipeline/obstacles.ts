@@ -1,10 +1,15 @@
 import type { QueryRunner } from 'typeorm';
+import { isReferredTo } from '../database/referring-tables.js';
 import { queryRows } from '../database/query-rows.js';
 import type { FieldDefinition, Json } from '../definition/field-definition.js';
 import type { ModelDefinition } from '../definition/model-definition.js';
 import { InvalidRemedyError, type Blocker } from '../errors/schema-change.error.js';
 import type { FieldTypeRegistry } from '../field-types/field-type.registry.js';
+import { AddUnique } from '../schema/operations/add-unique.operation.js';
+import { DropConstraint } from '../schema/operations/drop-constraint.operation.js';
 import { tablesAhead, type TablesAhead } from '../schema/rows-ahead.js';
+import type { SchemaState } from '../schema/schema-state.js';
+import { UsedRemedies } from './used-remedies.js';
 import type { Precondition, Remedy, SchemaOperation } from '../schema/schema-operation.js';
 import { SchemaPlan } from '../schema/schema-plan.js';
 import type { Remedies, RemedyRequest } from './change-context.js';
@@ -14,9 +19,19 @@ import { sqlValue } from './sql-value.js';
 export interface ClearedPlan {
   readonly plan: SchemaPlan;
   readonly blockers: readonly Blocker[];
-  /** Operations that were asked for by name, as a remedy. */
-  readonly remedial: ReadonlySet<SchemaOperation>;
+  /** Operations that were asked for by name, as a remedy, and under which key. */
+  readonly remedial: ReadonlyMap<SchemaOperation, string>;
 }
+
+/** A sample is to be recognized, not to be read. */
+const LONGEST_SHOWN = 200;
+const shortened = (sample: object): object =>
+  Object.fromEntries(
+    Object.entries(sample).map(([name, value]: [string, unknown]) => {
+      const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+      return [name, text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : value];
+    }),
+  );
 
 /** Finds the rows that stand in the way of a plan, without changing or locking anything. */
 export class Obstacles {
@@ -25,7 +40,7 @@ export class Obstacles {
   constructor(
     private readonly types: FieldTypeRegistry,
     private readonly runner: QueryRunner,
-    models: readonly ModelDefinition[],
+    private readonly models: readonly ModelDefinition[],
   ) {
     this.fields = new Map(models.flatMap(({ fields }) => fields.map((field) => [field.id, field] as const)));
   }
@@ -35,39 +50,76 @@ export class Obstacles {
     const todo = [...plan.operations];
     const done: SchemaOperation[] = [];
     const blockers: Blocker[] = [];
-    const remedial = new Set<SchemaOperation>();
-    const used = new Set<RemedyRequest>();
+    const remedial = new Map<SchemaOperation, string>();
+    const used = new UsedRemedies();
     let tables = tablesAhead(plan.before);
+    let state = plan.before;
     for (let operation = todo.shift(); operation !== undefined; operation = todo.shift()) {
-      const precondition = this.asks(operation, tables) ? operation.precondition?.(tables) : undefined;
+      const asked = this.asks(operation, tables) ? operation.precondition?.(tables) : undefined;
+      const precondition = asked && (await this.permitted(operation, asked, plan));
       const blocker = precondition && (await this.find(precondition));
       if (precondition !== undefined && blocker !== undefined) {
-        const [key, request] = this.requestFor(operation, precondition, remedies);
-        if (request !== undefined && !used.has(request)) {
-          used.add(request);
-          const instead = this.remedy(key, request, precondition);
-          for (const item of instead) if (item !== operation) remedial.add(item);
+        const { key, requests } = this.requestsFor(operation, precondition, remedies);
+        const request = used.next(requests, precondition);
+        if (request !== undefined) {
+          const instead = this.remedy(key, request, precondition).flatMap((item) => [...this.uniquely(item, state)]);
+          for (const item of instead) if (item !== operation) remedial.set(item, key);
           todo.unshift(...instead);
           continue;
         }
         blockers.push(blocker);
       }
       tables = operation.look(tables);
+      state = operation.apply(state);
       done.push(operation);
     }
-    return { plan: used.size === 0 ? plan : new SchemaPlan(plan.before, done), blockers, remedial };
+    return { plan: used.isEmpty ? plan : new SchemaPlan(plan.before, done), blockers, remedial };
+  }
+
+  /** An operation between taking away what its values might repeat and putting it back, which asks the rows again. */
+  private uniquely(operation: SchemaOperation, { tables }: SchemaState): readonly SchemaOperation[] {
+    const table = tables.get(operation.table.id);
+    const { fills } = operation;
+    if (table === undefined || fills === undefined) return [operation];
+    const unique = table.constraints.flatMap((item) =>
+      item.kind === 'unique' && item.columns.includes(fills) ? [item] : [],
+    );
+    return [
+      ...unique.map((constraint) => new DropConstraint(table, constraint)),
+      operation,
+      ...unique.map((constraint) => new AddUnique(table, constraint)),
+    ];
   }
 
   /** The rows that stand in the way of one operation, or undefined. */
   async find({ statement, code, path, message, remedies }: Precondition): Promise<Blocker | undefined> {
-    const [{ count, samples }] = await queryRows<[Pick<Blocker, 'count' | 'samples'>]>(
+    const [{ count, samples }] = await queryRows<[{ readonly count: number; readonly samples: readonly object[] }]>(
       this.runner,
       statement.text,
       statement.values,
     );
-    return count === 0
-      ? undefined
-      : { path, code, message: message(count), count, samples, remedies: [...remedies.keys()] };
+    if (count === 0) return undefined;
+    return {
+      path,
+      code,
+      message: message(count),
+      count,
+      samples: samples.map(shortened),
+      remedies: [...remedies.keys()],
+    };
+  }
+
+  /** Nothing deletes records that others may refer to: what went along with them would be more than what was named. */
+  private async permitted(
+    { table }: SchemaOperation,
+    precondition: Precondition,
+    plan: SchemaPlan,
+  ): Promise<Precondition> {
+    const { remedies } = precondition;
+    if (![...remedies.values()].some((remedy) => remedy.deletes)) return precondition;
+    const current = plan.before.tables.get(table.id) ?? table;
+    if (!(await isReferredTo(this.runner, current, [...plan.before.tables.values()]))) return precondition;
+    return { ...precondition, remedies: new Map([...remedies].filter(([, remedy]) => !remedy.deletes)) };
   }
 
   /** A new table has no rows to ask. */
@@ -75,10 +127,23 @@ export class Obstacles {
     return tables.get(operation.table.id)?.isEmpty !== true;
   }
 
-  private requestFor({ table }: SchemaOperation, { path }: Precondition, remedies: Remedies) {
+  private requestsFor({ table }: SchemaOperation, { path }: Precondition, remedies: Remedies) {
     const qualified = `${table.label}.${path}`;
     const key = Object.hasOwn(remedies, qualified) ? qualified : path;
-    return [key, Object.hasOwn(remedies, key) ? remedies[key] : undefined] as const;
+    if (key === path && Object.hasOwn(remedies, key) && this.isAmbiguous(path)) {
+      throw new InvalidRemedyError(key, `could be for several models; write it as "${qualified}"`);
+    }
+    const given = Object.hasOwn(remedies, key) ? remedies[key] : undefined;
+    const requests = given === undefined ? [] : [given].flat();
+    return { key, requests };
+  }
+
+  /** Whether more than one of the models has fields of these names. */
+  private isAmbiguous(path: string): boolean {
+    const names = path.split(', ');
+    return (
+      this.models.filter(({ fields }) => names.every((name) => fields.some((field) => field.name === name))).length > 1
+    );
   }
 
   private remedy(

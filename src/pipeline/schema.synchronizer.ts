@@ -11,6 +11,7 @@ import { DYNAMO_OPTIONS } from '../dynamo.constants.js';
 import type { ResolvedDynamoOptions } from '../dynamo.options.js';
 import {
   BlockedChangeError,
+  InvalidRemedyError,
   LimitReachedError,
   RowsChangedError,
   SchemaBusyError,
@@ -32,6 +33,9 @@ import { lockStatement } from './table-locks.js';
 
 const noRoom = (description: string): string =>
   `There is no room in PostgreSQL for this: ${description}. A table has at most 1,600 columns, and a value in an index about 2,700 bytes.`;
+
+const NOT_DONE =
+  'cannot be applied: other records refer to those that it deletes, or the value is none that these records may have';
 
 /** A table that Dynamo leaves behind: its rows stay, but it no longer holds on to other tables. */
 const abandoned = (table: TableState): TableState => ({
@@ -76,7 +80,7 @@ export class SchemaSynchronizer {
     if (plan.isEmpty) return plan;
 
     await runner.query(`SELECT set_config('lock_timeout', $1, true)`, [`${context.tableLockTimeout}ms`]);
-    await this.execute(plan, runner);
+    await this.execute(cleared, runner);
     await this.verify(plan, after, runner);
     return plan;
   }
@@ -88,7 +92,9 @@ export class SchemaSynchronizer {
     runner: QueryRunner,
   ): Promise<void> {
     const isNamed = (operation: SchemaOperation) =>
-      !context.losesImplicitly || remedial.has(operation) || context.named.has(operation.subject);
+      !context.losesImplicitly ||
+      context.named.has(operation.subject) ||
+      (remedial.has(operation) && !operation.losesBesides);
     const isExplicit = plan.destructive.every(isNamed);
     const isWanted = context.isDryRun || context.onPlan !== undefined;
     if (!isWanted && isExplicit && context.confirm === undefined) return;
@@ -155,7 +161,7 @@ export class SchemaSynchronizer {
       .map(abandoned);
   }
 
-  private async execute(plan: SchemaPlan, runner: QueryRunner): Promise<void> {
+  private async execute({ plan, remedial }: ClearedPlan, runner: QueryRunner): Promise<void> {
     const obstacles = new Obstacles(this.types, runner, []);
     const locks = lockStatement(plan);
     if (locks !== undefined) await this.attempt('lock the tables', () => runner.query(locks));
@@ -166,6 +172,9 @@ export class SchemaSynchronizer {
         const blocker = precondition && (await obstacles.find(precondition));
         if (blocker !== undefined) throw new RowsChangedError(blocker.message);
         for (const { text, values } of operation.toSql()) await runner.query(text, values ? [...values] : undefined);
+      }).catch((error: unknown) => {
+        const key = remedial.get(operation);
+        throw error instanceof RowsChangedError && key !== undefined ? new InvalidRemedyError(key, NOT_DONE) : error;
       });
       state = operation.apply(state);
     }

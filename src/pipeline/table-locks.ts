@@ -11,6 +11,7 @@ const parentsOf = ({ id, constraints }: TableState): readonly string[] =>
 const parentsFirst = (tables: readonly TableState[]): readonly TableState[] => {
   const ordered = new Set<TableState>();
   const visit = (table: TableState, path: ReadonlySet<string>): void => {
+    if (ordered.has(table)) return;
     for (const parent of tables) {
       if (parentsOf(table).includes(parent.id) && !path.has(parent.id)) visit(parent, new Set([...path, parent.id]));
     }
@@ -22,11 +23,13 @@ const parentsFirst = (tables: readonly TableState[]): readonly TableState[] => {
 
 /**
  * The statement that takes all locks of a plan at once, each as strong as it will get: a lock that grows later is how
- * deadlocks begin. Undefined when the plan touches at most one table with one operation, which then locks it anyway.
+ * deadlocks begin. Undefined when there is one operation, which then takes its lock by itself, unless it looks at the rows before.
  */
 export const lockStatement = (plan: SchemaPlan): string | undefined => {
   const touched = new Set(plan.operations.filter(({ lock }) => lock !== 'none').map(({ table }) => table.id));
   const existing = [...plan.before.tables.values()].filter(({ id }) => touched.has(id));
-  if (existing.length === 0 || plan.operations.length === 1) return undefined;
+  const [first, ...others] = plan.operations;
+  const isPlain = others.length === 0 && first?.asksAgain !== true;
+  if (existing.length === 0 || isPlain) return undefined;
   return `LOCK TABLE ${parentsFirst(existing).map(quoteTable).join(', ')} IN ACCESS EXCLUSIVE MODE`;
 };

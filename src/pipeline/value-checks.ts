@@ -7,7 +7,7 @@ import type { CheckConstraint } from '../schema/schema-state.js';
 /** So many choices a sentence can name. */
 const MOST_NAMED = 8;
 
-const choicesInWords = ({ choices }: FieldDefinition): string => {
+export const choicesInWords = ({ choices }: FieldDefinition): string => {
   const named = choices.slice(0, MOST_NAMED).map(({ value }) => String(value));
   const rest = choices.length > MOST_NAMED ? ` and ${choices.length - MOST_NAMED} more` : '';
   return `one of: ${named.join(', ')}${rest}`;
@@ -34,9 +34,8 @@ const check = (field: FieldDefinition, condition: readonly string[], expects: st
 /** What the database itself makes sure of about each value of a field: its choices and its range. */
 export const checksOf = (type: FieldType, field: FieldDefinition): readonly CheckConstraint[] => {
   if (type.sqlType(field) === null) return [];
+  // Choices are within the range of the field.
+  if (field.choices.length > 0) return [check(field, choicesCondition(type, field), choicesInWords(field))];
   const range = type.check?.(field);
-  return [
-    ...(field.choices.length === 0 ? [] : [check(field, choicesCondition(type, field), choicesInWords(field))]),
-    ...(range === undefined ? [] : [check(field, range, type.expects(field))]),
-  ];
+  return range === undefined ? [] : [check(field, range, type.expects(field))];
 };

@@ -3,13 +3,17 @@ import { RecordNotFoundError } from '../errors/not-found.error.js';
 import { FilterRequiredError } from '../errors/record.error.js';
 import { primaryKeyOf } from '../field-types/primary-key.js';
 import type { RecordId } from '../field-types/record-key.js';
-import { type RecordQuery, RecordQueryParser } from './record-query.js';
-import type { JsonText, RecordService } from './record.service.js';
+import { addressable } from './query/address.js';
+import { type JsonText, type ListAnswer, listAnswer } from './query/list-answer.js';
+import type { RecordQuery } from './query/record-query.js';
+import type { RecordQueryParser } from './query/record-query.parser.js';
+import type { RecordReader } from './query/record-reader.js';
+import type { RawQuery } from './query/request-values.js';
+import type { RecordService } from './record.service.js';
 import type { UpsertKeys } from './upsert-key.js';
-import type { RecordFilter, WhereClause } from './where-clause.js';
+import type { WhereClause } from './where-clause.js';
 
-/** Query string as the HTTP adapter has parsed it. */
-export type RawQuery = Readonly<Record<string, unknown>>;
+export type { RawQuery };
 
 export interface UpdateOptions {
   readonly replace: boolean;
@@ -17,47 +21,33 @@ export interface UpdateOptions {
   readonly ifMatch?: string | undefined;
 }
 
-export interface ListAnswer {
-  readonly json: JsonText;
-  readonly totalItems: number;
-  /** Position of the first record on the page, from 0. */
-  readonly offset: number;
-  readonly itemsPerPage: number;
-}
-
-const searchOf = (query: RawQuery, page: number): string => {
-  const entries = Object.entries({ ...query, page }).flatMap(([key, value]) =>
-    (Array.isArray(value) ? value : [value]).map((item): [string, string] => [key, String(item)]),
-  );
-  return new URLSearchParams(entries).toString();
-};
-
 /** The admin actions on the records of one model, in HTTP's terms: texts in, JSON text out. */
 export class AdminController {
   constructor(
     private readonly definition: ModelDefinition,
     private readonly records: RecordService,
     private readonly queries: RecordQueryParser,
+    private readonly reader: RecordReader,
     private readonly keys: UpsertKeys,
-    private readonly filter: RecordFilter,
   ) {}
 
-  /** @param path of the request, for the links */
+  /** @param path of the list, for the links */
   async list(query: RawQuery, path: string): Promise<ListAnswer> {
-    const parsed = this.queries.parse(query);
-    const { data, totalItems } = await this.records.list(parsed);
-    const meta = JSON.stringify(this.meta(parsed, totalItems, query));
-    const links = JSON.stringify(this.links(parsed, totalItems, query, path));
-    return {
-      json: `{"data":${data},"meta":${meta},"links":${links}}`,
-      totalItems,
-      offset: (parsed.page - 1) * parsed.limit,
-      itemsPerPage: parsed.limit,
-    };
+    return this.answer(this.queries.parse(query), query, path);
   }
 
-  async retrieve(id: string): Promise<JsonText> {
-    return this.records.retrieve(this.parseId(id));
+  /** The same for what does not fit into an address. */
+  async query(body: unknown, path: string): Promise<ListAnswer> {
+    return this.answer(this.queries.parseBody(body), addressable(body), path);
+  }
+
+  async retrieve(id: string, query: RawQuery = {}): Promise<JsonText> {
+    const selection = this.queries.parseSelection(query);
+    const known = this.parseId(id);
+    if (selection === undefined) return this.records.retrieve(known);
+    const record = await this.reader.one(known, selection);
+    if (record === undefined) throw new RecordNotFoundError(qualifiedName(this.definition), id);
+    return record;
   }
 
   /** One record, or all records of an array. */
@@ -90,41 +80,23 @@ export class AdminController {
     return JSON.stringify({ count: await this.records.destroyWhere(this.where(query)) });
   }
 
+  private async answer(parsed: RecordQuery, query: RawQuery, path: string): Promise<ListAnswer> {
+    if (parsed.aggregation !== undefined) {
+      return { json: `{"data":${await this.reader.aggregate(parsed)}}`, headers: {} };
+    }
+    return listAnswer(parsed, await this.reader.list(parsed), { path, query });
+  }
+
   private where(query: RawQuery): WhereClause {
-    const where = this.filter.where(query);
-    if (where === null) throw new FilterRequiredError();
-    return where;
+    const filter = this.queries.parseFilter(query);
+    if (filter === undefined) throw new FilterRequiredError();
+    const values: unknown[] = [];
+    return { sql: this.reader.compiler.condition(filter, values), values };
   }
 
   private parseId(id: string): RecordId {
     const known = primaryKeyOf(this.definition.primaryKey).key.fromText(id);
     if (known !== undefined) return known;
     throw new RecordNotFoundError(qualifiedName(this.definition), id);
-  }
-
-  private meta({ limit, page, sortBy }: RecordQuery, totalItems: number, query: RawQuery) {
-    const filter = Object.fromEntries(
-      Object.entries(query).flatMap(([key, value]) => (key.startsWith('filter.') ? [[key.slice(7), value]] : [])),
-    );
-    return {
-      itemsPerPage: limit,
-      totalItems,
-      currentPage: page,
-      totalPages: Math.ceil(totalItems / limit),
-      sortBy: sortBy.map(({ name, direction }) => [name, direction]),
-      filter,
-    };
-  }
-
-  private links({ page, limit }: RecordQuery, totalItems: number, query: RawQuery, path: string) {
-    const last = Math.max(1, Math.ceil(totalItems / limit));
-    const link = (target: number) => `${path}?${searchOf(query, target)}`;
-    return {
-      first: link(1),
-      previous: page > 1 ? link(Math.min(page - 1, last)) : null,
-      current: link(page),
-      next: page < last ? link(page + 1) : null,
-      last: link(last),
-    };
   }
 }

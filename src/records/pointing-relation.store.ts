@@ -2,13 +2,14 @@ import type { InverseRelation } from '../definition/inverse-relation.js';
 import { qualifiedName } from '../definition/model-definition.js';
 import { quote, quoteTable } from '../definition/sql.js';
 import type { StatementRunner } from '../database/statement-runner.js';
-import { InvalidRecordError, RelatedRecordNotFoundError } from '../errors/record.error.js';
+import { InvalidRecordError, RelatedRecordNotFoundError, SchemaChangedError } from '../errors/record.error.js';
 import { defaultFunction } from '../field-types/default-function.js';
 import type { FieldTypeRegistry } from '../field-types/field-type.registry.js';
 import { primaryKeyOf } from '../field-types/primary-key.js';
 import { keyOf, type RecordId } from '../field-types/record-key.js';
 import type { RelationChange } from './relation-change.js';
 import { leaving, type RelationDifference, type RelationStore } from './relation-store.js';
+import type { VersionGuard } from './version-guard.js';
 
 /** Records of another model whose foreign key points here: they are pointed elsewhere. */
 export class PointingRelationStore implements RelationStore {
@@ -25,6 +26,8 @@ export class PointingRelationStore implements RelationStore {
     private readonly inverse: InverseRelation,
     schema: string,
     types: FieldTypeRegistry,
+    /** Of the other model. */
+    private readonly guard: VersionGuard,
   ) {
     const { name, model, field } = inverse;
     this.name = name;
@@ -49,6 +52,7 @@ export class PointingRelationStore implements RelationStore {
 
   async add(runner: StatementRunner, owners: readonly RecordId[], others: readonly RecordId[]): Promise<void> {
     const found = await runner.rows(this.addition, [owners, others]);
+    await this.requireCurrent(runner);
     if (found.length < new Set(others).size) throw new RelatedRecordNotFoundError(this.name);
   }
 
@@ -57,6 +61,7 @@ export class PointingRelationStore implements RelationStore {
     const where = `WHERE ${this.column} = $1 AND ${condition}`;
     if (!this.inverse.field.required) {
       await runner.rows(`UPDATE ${this.table} SET ${this.column} = NULL${this.touched} ${where}`, [owner, ids]);
+      await this.requireCurrent(runner);
       return;
     }
     const lost = await runner.rows(`SELECT FROM ${this.table} ${where} LIMIT 1`, [owner, ids]);
@@ -66,6 +71,11 @@ export class PointingRelationStore implements RelationStore {
       `"${this.name}" cannot lose a record, because "${field.name}" of "${qualifiedName(model)}" is required. ` +
       'Add it to another record instead, or delete it.';
     throw new InvalidRecordError([{ path: this.name, code: 'required', message }]);
+  }
+
+  /** After the write, which keeps the other table from changing until the transaction ends. */
+  private async requireCurrent(runner: StatementRunner): Promise<void> {
+    if (!(await this.guard.holds(runner))) throw new SchemaChangedError(qualifiedName(this.inverse.model));
   }
 
   /** Django sends no signal for these. */

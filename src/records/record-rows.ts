@@ -1,12 +1,11 @@
 import type { StatementRunner } from '../database/statement-runner.js';
 import { RecordNotFoundError } from '../errors/not-found.error.js';
+import { SchemaChangedError } from '../errors/record.error.js';
 import type { RecordId } from '../field-types/record-key.js';
 import { groupBy } from './group-by.js';
+import type { JsonText } from './query/list-answer.js';
 import type { ParsedRecord } from './record-parser.js';
 import type { RecordStatements } from './record-statements.js';
-
-/** JSON text that PostgreSQL has built: passed on as it is, never parsed. */
-export type JsonText = string;
 
 const idsOf = (rows: readonly { readonly id: RecordId }[]): readonly RecordId[] => rows.map(({ id }) => id);
 
@@ -36,7 +35,8 @@ export class RecordRows {
     const id = record.id ?? primaryKey.newId?.();
     const own = columns.map(({ field }) => record.columns.get(field.id) ?? null);
     const [row] = await runner.rows<{ json: JsonText }>(insertOne, id === undefined ? own : [id, ...own]);
-    return row?.json ?? 'null';
+    if (row === undefined) throw new SchemaChangedError(this.model);
+    return row.json;
   }
 
   /**
@@ -82,8 +82,9 @@ export class RecordRows {
     if (columns.length === 0) return this.read(runner, id);
     const values = columns.map(({ field }) => record.columns.get(field.id));
     const [row] = await runner.rows<{ json: JsonText }>(this.statements.update(columns), [id, ...values]);
-    if (row === undefined) throw new RecordNotFoundError(this.model, String(id));
-    return row.json;
+    if (row !== undefined) return row.json;
+    await this.requireCurrent(runner);
+    throw new RecordNotFoundError(this.model, String(id));
   }
 
   /** Like {@link update} for records that are locked; one statement for all that give the same fields. */
@@ -93,7 +94,8 @@ export class RecordRows {
       const columns = this.statements.columns.filter(({ field }) => group[0]?.[1].columns.has(field.id));
       if (columns.length === 0) continue;
       const values = columns.map(({ field }) => group.map(([, record]) => record.columns.get(field.id)));
-      await runner.rows(this.statements.updateMany(columns), [group.map(([id]) => id), ...values]);
+      const written = await runner.rows(this.statements.updateMany(columns), [group.map(([id]) => id), ...values]);
+      if (written.length < group.length) await this.requireCurrent(runner);
     }
   }
 
@@ -109,6 +111,11 @@ export class RecordRows {
   async destroy(runner: StatementRunner, id: RecordId): Promise<void> {
     const deleted = await runner.rows(this.statements.destroy, [id]);
     if (deleted.length === 0) throw new RecordNotFoundError(this.model, String(id));
+  }
+
+  /** @throws SchemaChangedError when the model is no longer what the statements were written for */
+  async requireCurrent(runner: StatementRunner, options?: ErrorOptions): Promise<void> {
+    if (!(await this.statements.guard.holds(runner))) throw new SchemaChangedError(this.model, options);
   }
 
   /** Records which all give an id or all give none. */
@@ -132,6 +139,10 @@ export class RecordRows {
       values.length === 0 ? [records.length] : values,
     );
     if (isAhead) await runner.rows(advanceId, [given.reduce((last, id) => (id > last ? id : last))]);
+    if (rows.length < records.length) {
+      if (onConflict === '') throw new SchemaChangedError(this.model);
+      await this.requireCurrent(runner);
+    }
     return idsOf(rows);
   }
 }

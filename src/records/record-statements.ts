@@ -8,7 +8,7 @@ import { type PrimaryKey, primaryKeyOf } from '../field-types/primary-key.js';
 import { keyOf, type RecordKey } from '../field-types/record-key.js';
 import { advanceSequence, IdentityColumns, sequenceOf } from './identity-columns.js';
 import { inverseSelect } from './inverse-select.js';
-import type { RecordQuery } from './record-query.js';
+import type { VersionGuard } from './version-guard.js';
 
 /** A field that has a column. */
 export interface Column {
@@ -60,6 +60,7 @@ export class RecordStatements {
     schema: string,
     types: FieldTypeRegistry,
     version: number,
+    readonly guard: VersionGuard,
     inverses: readonly InverseRelation[] = [],
   ) {
     this.primaryKey = primaryKeyOf(definition.primaryKey);
@@ -119,8 +120,8 @@ export class RecordStatements {
     const targets = [...own, ...this.columns];
     const names = targets.map(({ name }) => name);
     const values = targets.map(({ written }, position) => written(`$${position + 1}`));
-    const row = names.length === 0 ? 'DEFAULT VALUES' : `(${names.join(', ')}) VALUES (${values.join(', ')})`;
-    return this.written(`INSERT INTO ${this.table} ${row}`);
+    const row = names.length === 0 ? 'SELECT' : `(${names.join(', ')}) SELECT ${values.join(', ')}`;
+    return this.written(`INSERT INTO ${this.table} ${row} WHERE ${this.guard.condition}`);
   }
 
   /** The JSON of the record that a command writes. */
@@ -145,7 +146,7 @@ export class RecordStatements {
     ];
     const returning = `${onConflict} RETURNING ${this.primaryKey.returned('id')} AS id`;
     if (targets.length === 0) {
-      return `INSERT INTO ${this.table} SELECT FROM generate_series(1, $1::integer) ${returning}`;
+      return `INSERT INTO ${this.table} SELECT FROM generate_series(1, $1::integer) WHERE ${this.guard.condition} ${returning}`;
     }
     const parameters = arrays.map((type, position) => `$${position + 1}::${type}`);
     const names = arrays.map((_, position) => `v${position}`);
@@ -155,14 +156,14 @@ export class RecordStatements {
     ];
     return (
       `INSERT INTO ${this.table} (${targets.join(', ')}) SELECT ${values.join(', ')} ` +
-      `FROM unnest(${parameters.join(', ')}) AS v(${names.join(', ')}) ${returning}`
+      `FROM unnest(${parameters.join(', ')}) AS v(${names.join(', ')}) WHERE ${this.guard.condition} ${returning}`
     );
   }
 
   /** Sets these columns of the record whose id is the first parameter, and gives its JSON. */
   update(columns: readonly Column[]): string {
     const assignments = columns.map(({ name }, position) => `${name} = $${position + 2}`);
-    return this.written(`UPDATE ${this.table} SET ${assignments.join(', ')} WHERE id = $1`);
+    return this.written(`UPDATE ${this.table} SET ${assignments.join(', ')} WHERE id = $1 AND ${this.guard.condition}`);
   }
 
   /** Sets these columns of many records: the array of their ids, then an array for each column; gives the ids it found. */
@@ -174,35 +175,7 @@ export class RecordStatements {
     const assignments = columns.map(({ name }, position) => `${name} = v.v${position + 1}`);
     return (
       `UPDATE ${this.table} t SET ${assignments.join(', ')} FROM unnest(${arrays.join(', ')}) AS v(${names.join(', ')}) ` +
-      `WHERE t.id = v.v0 RETURNING ${returned('t.id')} AS id`
+      `WHERE t.id = v.v0 AND ${this.guard.condition} RETURNING ${returned('t.id')} AS id`
     );
-  }
-
-  /** A page of records as a JSON array, and the number of all that fit. */
-  list({ conditions, sortBy, page, limit }: RecordQuery): { page: string; count: string; values: readonly unknown[] } {
-    const values: unknown[] = [];
-    const parameter = (value: unknown) => `$${values.push(value)}`;
-    const tests = conditions.map(({ field, value }) => {
-      const join = this.joins.find((candidate) => candidate.field === field);
-      if (join !== undefined) {
-        const pairs = `EXISTS (SELECT FROM ${join.table} j WHERE j.source_id = t.id`;
-        return value === null ? `NOT ${pairs})` : `${pairs} AND j.target_id = ${parameter(value)})`;
-      }
-      const column = this.columnName(field);
-      return value === null ? `${column} IS NULL` : `${column} = ${parameter(value)}`;
-    });
-    const where = tests.length === 0 ? '' : `WHERE ${tests.join(' AND ')}`;
-    const order = [...sortBy.map(({ field, direction }) => `${this.columnName(field)} ${direction}`), 't.id ASC'];
-    return {
-      count: `SELECT count(*)::float8 AS count FROM ${this.table} t ${where}`,
-      page:
-        `SELECT coalesce(json_agg(r), '[]')::text AS json FROM (SELECT ${this.selectList} FROM ${this.table} t ${where} ` +
-        `ORDER BY ${order.join(', ')} LIMIT ${limit} OFFSET ${(page - 1) * limit}) r`,
-      values,
-    };
-  }
-
-  private columnName(field: FieldDefinition | null): string {
-    return field === null ? 't.id' : `t.${quote(field.physicalName)}`;
   }
 }

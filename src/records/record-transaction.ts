@@ -2,8 +2,9 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { etagOfText, requireMatch } from '../definition/etag.js';
 import { StatementRunner } from '../database/statement-runner.js';
 import type { RecordId } from '../field-types/record-key.js';
+import type { JsonText } from './query/list-answer.js';
 import type { ParsedRecord, RecordParser } from './record-parser.js';
-import type { JsonText, RecordRows } from './record-rows.js';
+import type { RecordRows } from './record-rows.js';
 import type { RecordAnnouncement, RecordSignals, RelationChanged, ShownRecord } from './record-signals.js';
 import { initially, type RelationChange } from './relation-change.js';
 import type { RelationStore } from './relation-store.js';
@@ -71,9 +72,10 @@ export class RecordTransaction {
 
   /** The related records of rows that have just been made. */
   async relateNew(ids: readonly RecordId[], records: readonly ParsedRecord[]): Promise<void> {
-    for (const store of this.context.relations.values()) {
-      const changes = records.flatMap(({ relations }, position): readonly Addition[] => {
-        const others = initially(relations.get(store.name) ?? { set: [] });
+    const { relations, rows } = this.context;
+    for (const store of relations.values()) {
+      const changes = records.flatMap(({ relations: given }, position): readonly Addition[] => {
+        const others = initially(given.get(store.name) ?? { set: [] });
         return others.length === 0 ? [] : [{ owner: ids[position] ?? '', others }];
       });
       await this.announceAdded(store, 'pre_add', changes);
@@ -82,6 +84,7 @@ export class RecordTransaction {
       if (others.length > 0) await store.add(this.runner, owners, others);
       await this.announceAdded(store, 'post_add', changes);
     }
+    if (records.some(({ relations: given }) => given.size > 0)) await rows.requireCurrent(this.runner);
   }
 
   /** @throws RecordNotFoundError, PreconditionFailedError, VetoError, InvalidRecordError */
@@ -96,6 +99,7 @@ export class RecordTransaction {
     if (isRevised) await rows.announceIdentities(this.runner, [revised]);
     await rows.update(this.runner, id, revised);
     for (const [name, change] of revised.relations) await this.relate(id, this.context.relations.get(name), change);
+    if (revised.relations.size > 0) await rows.requireCurrent(this.runner);
     const json = await rows.read(this.runner, id);
     this.announceSaved([id], `[${json}]`, false);
     return json;

@@ -1,11 +1,11 @@
 import type { DataSource } from 'typeorm';
+import { isAboutValuesOrNames } from '../database/postgres-error.js';
 import { StatementRunner } from '../database/statement-runner.js';
 import { InvalidRecordError } from '../errors/record.error.js';
 import type { RecordId } from '../field-types/record-key.js';
 import { type ConstraintFields, translateRecordError } from './record-errors.js';
+import type { JsonText } from './query/list-answer.js';
 import type { ParsedRecord } from './record-parser.js';
-import type { RecordQuery } from './record-query.js';
-import type { JsonText } from './record-rows.js';
 import type { RecordSignal } from './record-signals.js';
 import type { RecordStatements } from './record-statements.js';
 import { type RecordContext, RecordTransaction } from './record-transaction.js';
@@ -13,13 +13,6 @@ import { RecordUpsert } from './record-upsert.js';
 import { initially } from './relation-change.js';
 import type { UpsertKey } from './upsert-key.js';
 import { destroyWhere, lockWhere, updateWhere, type WhereClause } from './where-clause.js';
-
-export type { JsonText } from './record-rows.js';
-
-interface Page {
-  readonly data: JsonText;
-  readonly totalItems: number;
-}
 
 /** Reads and writes the records of one version of one model. What needs one statement only takes no transaction. */
 export class RecordService {
@@ -32,17 +25,6 @@ export class RecordService {
     private readonly constraints: ConstraintFields,
   ) {
     this.pool = StatementRunner.onPool(dataSource);
-  }
-
-  async list(query: RecordQuery): Promise<Page> {
-    const { page, count, values } = this.statements.list(query);
-    return this.translated('read', async () => {
-      const [[records], [total]] = await Promise.all([
-        this.pool.rows<{ json: JsonText }>(page, values),
-        this.pool.rows<{ count: number }>(count, values),
-      ]);
-      return { data: records?.json ?? '[]', totalItems: total?.count ?? 0 };
-    });
   }
 
   /** @throws RecordNotFoundError */
@@ -181,6 +163,7 @@ export class RecordService {
     return this.inTransaction(action, async (transaction) => {
       const query = lockWhere(this.statements, where);
       const found = await transaction.runner.rows<{ id: RecordId }>(query, where.values);
+      if (found.length === 0) await this.context.rows.requireCurrent(transaction.runner);
       for (const { id } of found) await work(transaction, id);
       return found.length;
     });
@@ -188,7 +171,9 @@ export class RecordService {
 
   private async count(query: string, values: readonly unknown[]): Promise<number> {
     const [row] = await this.pool.rows<{ count: number }>(query, values);
-    return row?.count ?? 0;
+    const count = row?.count ?? 0;
+    if (count === 0) await this.context.rows.requireCurrent(this.pool);
+    return count;
   }
 
   private async inTransaction<T>(
@@ -202,6 +187,8 @@ export class RecordService {
     try {
       return await work();
     } catch (error) {
+      // What a statement says about a table that has changed since is not what is wrong with the request.
+      if (isAboutValuesOrNames(error)) await this.context.rows.requireCurrent(this.pool, { cause: error });
       throw translateRecordError(error, this.context.model, action, this.constraints);
     }
   }

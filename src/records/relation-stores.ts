@@ -7,16 +7,22 @@ import { keyOf } from '../field-types/record-key.js';
 import { JoinRelationStore } from './join-relation.store.js';
 import { PointingRelationStore } from './pointing-relation.store.js';
 import type { RelationStore } from './relation-store.js';
+import type { VersionGuard } from './version-guard.js';
 
 /** The relations of a model that have no column in its table, by the name under which records show them. */
 export type RelationStores = ReadonlyMap<string, RelationStore>;
+
+/** A relation of another model, and the version of that model that it is of. */
+export interface GuardedInverse extends InverseRelation {
+  readonly guard: VersionGuard;
+}
 
 /** One store for each many_to_many of a model and for each relation that points to it. */
 export const relationStores = (
   definition: ModelDefinition,
   schema: string,
   types: FieldTypeRegistry,
-  inverses: readonly InverseRelation[] = [],
+  inverses: readonly GuardedInverse[] = [],
 ): RelationStores => {
   const { key } = primaryKeyOf(definition.primaryKey);
   const own = definition.fields
@@ -32,7 +38,7 @@ export const relationStores = (
   const pointing = inverses.map((inverse): RelationStore => {
     const { name, model, field } = inverse;
     if (types.get(field.type).relation?.(field).kind !== 'to_many') {
-      return new PointingRelationStore(inverse, schema, types);
+      return new PointingRelationStore(inverse, schema, types, inverse.guard);
     }
     const table = quoteTable({ schema, name: field.physicalName });
     const source = { column: 'source_id', key: primaryKeyOf(model.primaryKey).key } as const;

@@ -17,7 +17,7 @@ export class RowsAhead {
     private readonly source: string,
     /** Column id → SQL expression of the value that it will have. */
     private readonly values: ReadonlyMap<string, string>,
-    /** What tells rows apart in samples; null for join tables. */
+    /** What tells people which record a row is of; null where nothing does. */
     private readonly key: string | null,
     /** The table as it is called now; null when it is new, and no row can be there. */
     readonly table: string | null,
@@ -25,7 +25,7 @@ export class RowsAhead {
 
   static of(table: TableState): RowsAhead {
     const values = new Map(table.columns.map(({ id, name }) => [id, `r.${quote(name)}`]));
-    const key = table.kind === 'model' ? `r.${quote('id')}` : null;
+    const key = `r.${quote(table.kind === 'model' ? 'id' : 'source_id')}`;
     return new RowsAhead(quoteTable(table), values, key, quoteTable(table));
   }
 
@@ -66,28 +66,33 @@ export class RowsAhead {
     return this.nested(new Map(this.values).set(numberId, number), this.key, '');
   }
 
-  /** Counts the rows that meet a condition, with up to five of them. */
-  count(condition: string, shown: readonly Shown[]): SqlStatement {
-    const sample = [
+  /** Selects the rows that meet a condition, by their id. */
+  select(condition: string, shown: readonly Shown[]): string {
+    const list = [
       ...(this.key === null ? [] : [`${this.key} AS "id"`]),
       ...shown.map(({ label, value }) => `${value} AS ${quote(label)}`),
     ];
-    const rows = `${this.source} r WHERE ${condition}`;
-    const order = this.key === null ? '' : `ORDER BY ${this.key} `;
+    const order = this.key === null ? '' : ` ORDER BY ${this.key}`;
+    return `SELECT ${list.join(', ')} FROM ${this.source} r WHERE ${condition}${order}`;
+  }
+
+  /** Counts the rows that meet a condition, with up to five of them. */
+  count(condition: string, shown: readonly Shown[]): SqlStatement {
     return countAndSamples(
-      `SELECT count(*)::int FROM ${rows}`,
-      `SELECT ${sample.join(', ')} FROM ${rows} ${order}LIMIT 5`,
+      `SELECT count(*)::int FROM ${this.source} r WHERE ${condition}`,
+      `${this.select(condition, shown)} LIMIT 5`,
     );
   }
 
   /** Counts the groups of rows that agree in all of `columns` where none of them is null, with up to five of them. */
   countRepeated(columns: readonly Shown[]): SqlStatement {
     const list = columns.map(({ label, value }) => `${value} AS ${quote(label)}`).join(', ');
+    const positions = columns.map((_, position) => position + 1).join(', ');
     const present = columns.map(({ value }) => `${value} IS NOT NULL`).join(' AND ');
     const groups =
       `SELECT ${list}, count(*)::int AS "records" FROM ${this.source} r WHERE ${present} ` +
-      `GROUP BY ${columns.map((_, position) => position + 1).join(', ')} HAVING count(*) > 1`;
-    return countAndSamples(`SELECT count(*)::int FROM (${groups}) repeated`, `${groups} LIMIT 5`);
+      `GROUP BY ${positions} HAVING count(*) > 1`;
+    return countAndSamples(`SELECT count(*)::int FROM (${groups}) repeated`, `${groups} ORDER BY ${positions} LIMIT 5`);
   }
 
   private nested(values: ReadonlyMap<string, string>, key: string | null, rest: string): RowsAhead {

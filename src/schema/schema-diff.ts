@@ -35,7 +35,11 @@ export interface SchemaDiff {
   readonly droppedIndexes: readonly OfTable<IndexState>[];
 }
 
-/** Column id → what becomes of its values. */
+/** Columns of join tables share their ids, those of models do not. */
+export const conversionKey = ({ id, kind }: Pick<TableState, 'id' | 'kind'>, columnId: string): string =>
+  kind === 'join' ? `${id}:${columnId}` : columnId;
+
+/** By {@link conversionKey}: what becomes of the values of a column. */
 export type Conversions = ReadonlyMap<string, Conversion>;
 
 const constraintKey = (constraint: ConstraintState): string =>
@@ -45,6 +49,7 @@ const constraintKey = (constraint: ConstraintState): string =>
 
 /** Whether a constraint must let go of its columns and take hold of them again, because other values come into them. */
 const isInTheWay = (constraint: ConstraintState, changes: readonly ColumnChange[]): boolean =>
+  constraint.kind !== 'primary_key' &&
   constraint.columns.some((columnId) => {
     const change = changes.find(({ after }) => after.id === columnId);
     if (change?.conversion === undefined) return false;
@@ -116,7 +121,7 @@ const columnChanges = (table: Change<TableState>, conversions: Conversions): rea
   table.after.columns.flatMap((after) => {
     const before = table.before.columns.find(({ id }) => id === after.id);
     if (before === undefined) return [];
-    const conversion = conversions.get(after.id);
+    const conversion = conversions.get(conversionKey(table.after, after.id));
     const isRetyped = before.sqlType !== after.sqlType || (conversion !== undefined && !isIdentity(conversion));
     return [{ table, before, after, conversion, isRetyped }];
   });

@@ -15,6 +15,8 @@ export interface SqlStatement {
 export interface Remedy {
   /** The column whose values the given value must be one of; null when the remedy takes no value. */
   readonly column: string | null;
+  /** Deletes records, which is not offered where others may refer to them. */
+  readonly deletes?: boolean;
   /** What then runs instead of the operation that asked. @param value SQL expression, null for no value */
   operations(value: string | null): readonly SchemaOperation[];
 }
@@ -41,6 +43,8 @@ export abstract class SchemaOperation {
   abstract readonly table: TableState;
   /** Loses data. */
   readonly destructive: boolean = false;
+  /** Loses more than a remedy that it carries out was asked for. */
+  readonly losesBesides: boolean = false;
   readonly lock: TableLock = 'ACCESS EXCLUSIVE';
   /** Rewrites or scans the table, so its time grows with the number of rows. */
   readonly rewrites: 'nothing' | 'scans' | 'rewrites' = 'nothing';
@@ -51,6 +55,8 @@ export abstract class SchemaOperation {
   get subject(): string {
     return this.table.id;
   }
+  /** Id of the column in which it puts values of its own; they may repeat what must be unique. */
+  readonly fills: string | undefined = undefined;
   /** A sentence for people, without the full stop. */
   abstract describe(): string;
   abstract toSql(): readonly SqlStatement[];

@@ -4,6 +4,10 @@ import { shortHash } from '../definition/identifiers.js';
 import type { SchemaOperation, SqlStatement } from './schema-operation.js';
 import type { SchemaState } from './schema-state.js';
 
+/** Whether the number of rows says what an operation costs, or what is lost. */
+export const touchesRows = ({ rewrites, destructive }: SchemaOperation): boolean =>
+  destructive || rewrites !== 'nothing';
+
 /** What will be done to the tables, in order; printable and testable without a database. */
 export class SchemaPlan {
   /** Equal for plans that do the same. */
@@ -54,7 +58,7 @@ export class SchemaPlan {
         destructive: operation.destructive,
         lock: operation.lock,
         rewrites: operation.rewrites,
-        rows: operation.rewrites === 'nothing' ? 0 : rowsOf(operation.table.id),
+        rows: touchesRows(operation) ? rowsOf(operation.table.id) : 0,
         sql: operation.toSql().map(({ text }) => text),
       })),
       blockers,

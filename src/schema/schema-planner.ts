@@ -5,14 +5,16 @@ import { PHASES } from './schema-operation.js';
 import { SchemaPlan } from './schema-plan.js';
 import type { SchemaState, TableState } from './schema-state.js';
 
-/** Order of columns, constraints and indexes means nothing in PostgreSQL. */
+/** Order of columns, constraints and indexes means nothing in PostgreSQL; labels and the words of a check are for people. */
 const comparable = (table: TableState): string =>
   canonicalJson({
     ...table,
     label: '',
     columns: [...table.columns].map((column) => ({ ...column, label: '' })).sort((a, b) => (a.id < b.id ? -1 : 1)),
     constraints: [...table.constraints]
-      .map((item) => (item.kind === 'foreign_key' ? { ...item, references: item.references.tableId } : item))
+      .map((item) =>
+        'references' in item ? { ...item, references: item.references.tableId } : { ...item, expects: '' },
+      )
       .sort((a, b) => (a.name < b.name ? -1 : 1)),
     indexes: [...table.indexes].sort((a, b) => (a.name < b.name ? -1 : 1)),
   });

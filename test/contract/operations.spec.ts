@@ -4,27 +4,11 @@ import { diffSchemas } from '../../src/schema/schema-diff.js';
 import { PHASES } from '../../src/schema/schema-operation.js';
 import { planSchema } from '../../src/schema/schema-planner.js';
 import { schemaState } from '../../src/schema/schema-state.js';
-import { OPERATION_FIXTURES } from '../fixtures/operations/index.js';
+import { CASES, fixtureOf, planOf } from '../fixtures/operations/examples.js';
 import { Laboratory } from '../fixtures/operations/laboratory.js';
 import { essence } from '../fixtures/operations/states.js';
 
-const fixtureOf = (kind: string) => OPERATION_FIXTURES[kind] ?? { destructive: false, cases: [], blocked: [] };
-
-const CASES = OPERATIONS.flatMap((type) =>
-  fixtureOf(type.kind).cases.map(({ title, before, after, ...seen }) => {
-    const states = { before: schemaState(before), after: schemaState(after) };
-    return { ...seen, ...states, type, title: `${type.kind} ${title}`, tables: before };
-  }),
-);
-const REVERSIBLE = CASES.filter(({ reversible }) => reversible);
-const IRREVERSIBLE = CASES.filter(({ reversible }) => !reversible);
-
-const BLOCKED = OPERATIONS.flatMap((type) =>
-  fixtureOf(type.kind).blocked.map(({ title, before, after, rows, ...answer }) => {
-    const [operation] = type.detect(diffSchemas(schemaState(before), schemaState(after)));
-    return { title: `${type.kind}: ${title}`, operation, tables: before, rows, answer };
-  }),
-);
+const REVERSIBLE = CASES.filter(({ irreversible }) => irreversible.length === 0);
 
 describe('every operation', () => {
   let laboratory: Laboratory;
@@ -43,38 +27,48 @@ describe('every operation', () => {
     expect(new Set(OPERATIONS.map(({ kind }) => kind)).size).toBe(OPERATIONS.length);
   });
 
-  it.each(CASES)('is found, described and written as SQL: $title', ({ type, before, after, ...seen }) => {
-    const operations = type.detect(diffSchemas(before, after));
+  it.each(CASES)('is found, described and written as SQL: $title', ({ type, before, after, conversions, ...seen }) => {
+    const operations = type.detect(diffSchemas(schemaState(before), schemaState(after), conversions));
 
     expect(operations.map(({ kind }) => kind)).toEqual(operations.map(() => type.kind));
     expect(operations.map((operation) => operation.describe())).toEqual(seen.describe);
     expect(operations.flatMap((operation) => operation.toSql().map(({ text }) => text))).toEqual(seen.sql);
-    expect(operations.map(({ destructive }) => destructive)).toEqual(
-      operations.map(() => fixtureOf(type.kind).destructive),
-    );
+    expect(operations.map(({ destructive }) => destructive)).toEqual(operations.map(() => seen.destructive));
   });
 
-  it.each(CASES)('leads to the wanted state with the others of its plan: $title', ({ before, after, plan }) => {
-    const { operations } = planSchema(before, after);
+  it.each(CASES)('leads to the wanted state with the others of its plan: $title', (example) => {
+    const plan = planOf(example);
+    const wanted = schemaState(example.after);
 
-    expect(operations.map(({ kind }) => kind)).toEqual(plan);
-    expect(essence(operations.reduce((state, operation) => operation.apply(state), before))).toEqual(essence(after));
-    expect(planSchema(after, after)).toMatchObject({ operations: [], isEmpty: true });
+    expect(plan.operations.map(({ kind }) => kind)).toEqual(example.plan);
+    expect(essence(plan.after)).toEqual(essence(wanted));
+    expect(planSchema(wanted, wanted)).toMatchObject({ operations: [], isEmpty: true });
+  });
+
+  it.each(CASES)('finds nothing in its way, and knows the rows before it runs: $title', async (example) => {
+    const start = await laboratory.arrange(example.before, example.rows);
+    const { operations } = planOf(example);
+
+    const { blockers } = await laboratory.foresight.clear(operations, start);
+    const foreseen = await laboratory.foresight.rows(operations, start);
+
+    expect(blockers).toEqual([]);
+    expect(foreseen).toEqual(example.rowsAfter);
   });
 
   it.each(CASES)('does to the database what it does to a state, and keeps the rows: $title', async (example) => {
-    const start = await laboratory.arrange(example.tables, example.rows);
+    const start = await laboratory.arrange(example.before, example.rows);
 
-    const { state, problems } = await laboratory.runAll(planSchema(start, example.after).operations, start);
+    const { state, problems } = await laboratory.runAll(planOf(example).operations, start);
 
     expect(problems).toEqual([]);
-    expect(essence(state)).toEqual(essence(example.after));
+    expect(essence(state)).toEqual(essence(schemaState(example.after)));
     expect(await laboratory.rows()).toEqual(example.rowsAfter);
   });
 
-  it.each(REVERSIBLE)('is undone by its inverse: $title', async ({ tables, rows, after }) => {
-    const start = await laboratory.arrange(tables, rows);
-    const { operations } = planSchema(start, after);
+  it.each(REVERSIBLE)('is undone by its inverse: $title', async (example) => {
+    const start = await laboratory.arrange(example.before, example.rows);
+    const { operations } = planOf(example);
     const rowsBefore = await laboratory.rows();
     const { state } = await laboratory.runAll(operations, start);
 
@@ -87,26 +81,11 @@ describe('every operation', () => {
     expect(await laboratory.rows()).toEqual(rowsBefore);
   });
 
-  it.each(IRREVERSIBLE)('has no inverse where something is lost: $title', ({ before, after }) => {
-    const { operations, destructive } = planSchema(before, after);
+  it.each(CASES)('has no inverse where something is lost: $title', (example) => {
+    const { operations, destructive } = planOf(example);
+    const irreversible = operations.filter((operation) => operation.inverse() === null);
 
-    expect(destructive.length).toBeGreaterThan(0);
-    expect(operations.filter((operation) => operation.inverse() === null)).toEqual(destructive);
-  });
-
-  it.each(BLOCKED)('counts the rows in its way and shows some: $title', async ({ operation, tables, rows, answer }) => {
-    const start = await laboratory.arrange(tables, rows);
-
-    const found = operation && (await laboratory.ask(operation, start));
-
-    expect(found).toEqual(answer);
-  });
-
-  it.each(BLOCKED)('would be refused by PostgreSQL: $title', async ({ operation, tables, rows }) => {
-    await laboratory.arrange(tables, rows);
-
-    const code = operation && (await laboratory.refusal(operation));
-
-    expect(code).toMatch(/^23/);
+    expect(irreversible.map(({ kind }) => kind)).toEqual(example.irreversible);
+    expect(irreversible).toEqual(expect.arrayContaining([...destructive]));
   });
 });

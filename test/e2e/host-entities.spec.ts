@@ -80,6 +80,27 @@ describe('relations to entities of the application', () => {
     expect((await http.get<PageBody>('/api/lib/book?filter.languages=pt')).body.data).toMatchObject([book]);
   });
 
+  it('are crossed by no path, so that nothing of the entity but its key is read', async () => {
+    const answers = [
+      await http.get('/api/lib/book?filter.owner.email=x'),
+      await http.get('/api/lib/book?filter.readers.id=1'),
+      await http.get('/api/lib/book?sortBy=owner.email'),
+      await http.get('/api/lib/book?select=owner.email'),
+      await http.get('/api/lib/book?include=readers'),
+      await http.get('/api/lib/book?aggregate=count&groupBy=owner.email'),
+    ];
+
+    const refused = (path: string) => problemAt(400, 'unknown_field', path, /can only be read as ids/);
+    expect(answers).toMatchObject([
+      refused('filter.owner.email'),
+      refused('filter.readers.id'),
+      refused('sortBy'),
+      refused('select'),
+      refused('include'),
+      refused('groupBy'),
+    ]);
+  });
+
   it('refuse what the entity does not have', async () => {
     expect(await http.post('/api/lib/book', { owner: 99 })).toMatchObject(
       problemAt(422, 'related_record_not_found', 'owner', /owner/),

@@ -40,12 +40,16 @@ describe.each(['fastify', 'express'] as const)('the OpenAPI document, on %s', (a
 
     expect(modelPaths(document)).toEqual([
       '/api/music/album',
+      '/api/music/album/query',
       '/api/music/album/{id}',
       '/api/music/artist',
+      '/api/music/artist/query',
       '/api/music/artist/{id}',
       '/api/music/playlist',
+      '/api/music/playlist/query',
       '/api/music/playlist/{id}',
       '/api/music/track',
+      '/api/music/track/query',
       '/api/music/track/{id}',
     ]);
     expect(Object.keys(document.paths['/api/music/track'])).toEqual(expect.arrayContaining(['get', 'post']));
@@ -153,6 +157,50 @@ describe.each(['fastify', 'express'] as const)('the OpenAPI document, on %s', (a
 
     expect(document).toContain('Buch');
     expect(document).toContain('Printed on the spine');
+  });
+
+  it('documents the parameters of lists, field by field', async () => {
+    await defineModels(
+      http,
+      [artist, { ...album, fields: [...album.fields, { name: 'sold', type: 'big_integer' }] }].map((model) => ({
+        ...JSON.parse(JSON.stringify(model).replaceAll('music.', 'listed.')),
+        app: 'listed',
+      })),
+    );
+
+    const { paths } = await readDocument(http);
+
+    const { parameters } = paths['/api/listed/album'].get;
+    expect(parameters.map(({ name }) => name)).toEqual([
+      'page',
+      'limit',
+      'sortBy',
+      'filter.id',
+      'filter.title',
+      'filter.artist',
+      'filter.sold',
+      'filter',
+      'search',
+      'select',
+      'include',
+      'count',
+      'after',
+      'before',
+      'aggregate',
+      'groupBy',
+    ]);
+    expect(parameters).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({
+          name: 'filter.title',
+          description: expect.stringMatching(/\$eq.*\$ilike.*\$contains/),
+          example: '$sw:A',
+        }),
+        expect.objectContaining({ name: 'filter.sold', description: expect.not.stringContaining('$contains') }),
+        expect.objectContaining({ name: 'include', schema: expect.objectContaining({ anyOf: expect.any(Array) }) }),
+      ]),
+    );
+    expect(paths['/api/listed/album/query'].post.requestBody.content).toHaveProperty(['application/json']);
   });
 
   it('is served as YAML and as a page too', async () => {

@@ -152,7 +152,8 @@ describe.each(['fastify', 'express'] as const)('tags of records, on %s', (adapte
     const document = await readDocument(http);
 
     const record = document.paths[`${url}/{id}`];
-    expect(record['get'].parameters).toMatchObject([{ name: 'If-None-Match', in: 'header' }]);
+    const tag = expect.objectContaining({ name: 'If-None-Match', in: 'header' });
+    expect(record['get'].parameters).toEqual(expect.arrayContaining([tag]));
     expect(record['get'].responses).toMatchObject({ 200: { headers: { ETag: {} } }, 304: { headers: { ETag: {} } } });
     expect(record['patch']).toMatchObject({
       parameters: [{ name: 'If-Match', in: 'header', required: false }],

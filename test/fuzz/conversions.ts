@@ -1,4 +1,4 @@
-import { fitDecimal, fitsText, isAddress, isChosen, isWhole } from './kinds.js';
+import { fitDecimal, fitsText, isAddress, isWhole } from './kinds.js';
 import { hasScale, roundTo } from './numbers.js';
 import type { Cell, Field, Json } from './oracle.js';
 import {
@@ -228,12 +228,9 @@ const readKey = (text: string, key: KeyKind): Cell | typeof FAIL => {
   return isWhole('big_integer', text) ? Number(text) : FAIL;
 };
 
-const chosen = (cell: Cell, to: Field): Cell | typeof FAIL => (isChosen(to, cell) ? cell : FAIL);
-
 /** From the text form, by the family of the target. */
 const READERS: Readonly<Record<string, (text: string, to: Side) => Cell | typeof FAIL>> = {
-  text: (text, { field }) =>
-    fitsText(field, text) && (field.type !== 'choice' || isChosen(field, text)) ? text : FAIL,
+  text: (text, { field }) => (fitsText(field, text) ? text : FAIL),
   whole: (text, { field }) => readWhole(text, field),
   counter: (text, { field }) => readWhole(text, field),
   fraction: (text, { field }) => readFraction(text, field),
@@ -245,7 +242,7 @@ const READERS: Readonly<Record<string, (text: string, to: Side) => Cell | typeof
   uuid: (text) => readUuid(text) ?? FAIL,
   ip_address: (text) => (isAddress(text) ? text : FAIL),
   binary: (text) => readBase64(text) ?? FAIL,
-  multiple_choice: (text, { field }) => chosen([text], field),
+  multiple_choice: (text) => [text],
   key: (text, { key }) => readKey(text, key),
 };
 
@@ -270,15 +267,15 @@ const fromJsonNumber: Converter = (cell, _from, { field }) => {
 const isDistinctTexts = (value: Json): value is readonly string[] =>
   Array.isArray(value) && value.every((one) => typeof one === 'string') && new Set(value).size === value.length;
 
-const jsonToChoices: Converter = (cell, _from, { field }) => {
+const jsonToChoices: Converter = (cell) => {
   const value = JSON.parse(String(cell)) as Json;
-  return isDistinctTexts(value) ? chosen(value, field) : FAIL;
+  return isDistinctTexts(value) ? value : FAIL;
 };
 
-const onlyChoice: Converter = (cell, _from, { field }) => {
+const onlyChoice: Converter = (cell) => {
   const list = Array.isArray(cell) ? (cell as readonly Json[]) : [];
   if (list.length === 0) return null;
-  return list.length === 1 ? chosen(list[0] ?? null, field) : FAIL;
+  return list.length === 1 ? (list[0] ?? null) : FAIL;
 };
 
 const list = (cell: Cell): readonly Json[] => (Array.isArray(cell) ? (cell as readonly Json[]) : []);
@@ -304,7 +301,7 @@ const CONVERTERS: Readonly<Record<string, Converter>> = {
   'json fraction': fromJsonNumber,
   'json boolean': (cell) => (cell === 'true' || cell === 'false' ? cell === 'true' : FAIL),
   'json multiple_choice': jsonToChoices,
-  'multiple_choice multiple_choice': (cell, _from, { field }) => chosen(cell, field),
+  'multiple_choice multiple_choice': (cell) => cell,
   'key key': (cell) => cell,
   'key many': (cell) => [cell],
   'many many': (cell) => cell,
@@ -314,7 +311,7 @@ const CONVERTERS: Readonly<Record<string, Converter>> = {
 /** The only choice of a list, for the one target that is no plain text of it. */
 const toChoice: Converter = (cell, from, to) => (to.field.type === 'choice' ? onlyChoice(cell, from, to) : FAIL);
 
-/** What becomes of a value; null stays null. */
+/** What becomes of a value, choices and limits aside; null stays null. */
 export const convert = (cell: Cell, from: Side, to: Side): Cell | typeof FAIL => {
   if (cell === null) return to.field.type === 'many_to_many' ? [] : null;
   if (from.field.type === 'json' && to.field.type === 'json') return cell;

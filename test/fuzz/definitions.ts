@@ -1,4 +1,4 @@
-import { kindOf, KINDS, samplesOf } from './kinds.js';
+import { kindOf, KINDS, samplesOf, withinLimits } from './kinds.js';
 import { type Field, isCounter, isRelation, isToMany, type Json, type World } from './oracle.js';
 
 /** Why an edit is refused: the answer has one of the codes. */
@@ -52,7 +52,7 @@ const optionsAreWrong = (field: Field): boolean => {
 const choicesAreWrong = (field: Field): boolean => {
   if (['choice', 'multiple_choice'].includes(field.type) && field.choices.length === 0) return true;
   const wrong: readonly Json[] = kindOf(field.type).wrong.filter((value) => typeof value !== 'string');
-  return field.choices.some((choice) => choice === null || wrong.includes(choice));
+  return field.choices.some((choice) => choice === null || wrong.includes(choice) || !withinLimits(field, choice));
 };
 
 const problemsOf = (world: World, field: Field): readonly Problem[] => {

@@ -17,7 +17,9 @@ export interface Edit {
   /** Nothing about the tables may change. */
   readonly isQuiet?: boolean;
   /** The same as a change of `POST /meta/plan`. */
-  readonly change?: Json;
+  readonly change: Json;
+  /** What gets lost is named by the request itself, or by a remedy. */
+  readonly isNamed?: boolean;
 }
 
 /** A field as it is sent. */
@@ -78,7 +80,8 @@ const single = (
     before.filter((id) => after.includes(id)),
     after.filter((id) => before.includes(id)),
   );
-  if (!isOrdered || added.length + gone.length + changed.length !== 1) return null;
+  const isLast = added.length === 0 || added.at(-1) === target.fields.at(-1);
+  if (!isOrdered || !isLast || added.length + gone.length + changed.length !== 1) return null;
   const [field] = [...added, ...gone, ...changed];
   if (field === undefined) return null;
   if (gone.length === 1) {
@@ -92,7 +95,7 @@ const single = (
     const values = fieldBody(world, field);
     return {
       request: { method: 'post', path: `/api/meta/models/${model.id}/fields`, body: { ...values, ...extra } },
-      change: { action: 'create_field', model: model.id, values },
+      change: { action: 'create_field', model: model.id, values, ...extra },
       explicit: false,
     };
   }
@@ -100,7 +103,7 @@ const single = (
   const values = difference(world, former, field);
   return {
     request: { method: 'patch', path: `/api/meta/fields/${field.id}`, body: { ...values, ...extra } },
-    change: { action: 'update_field', field: field.id, values },
+    change: { action: 'update_field', field: field.id, values, ...extra },
     explicit: false,
   };
 };
@@ -122,13 +125,14 @@ export const editTo = (
   const values = wholeModel(world, model, target);
   const sent: Sent = alone ?? {
     request: { method: 'patch', path: `/api/meta/models/${model.id}`, body: { ...values, ...extra } },
-    change: { action: 'update_model', model: model.id, values },
+    change: { action: 'update_model', model: model.id, values, ...extra },
     explicit: false,
   };
   const prediction = predict(world, model, target, remedies, sent.explicit);
   const isQuiet =
     prediction.problems.length === 0 && isSame(shapeOf(model), shapeOf(modelOf(prediction.next, model.id)));
-  return { command, request: sent.request, prediction, change: sent.change ?? null, isQuiet };
+  const isNamed = sent.explicit || Object.keys(remedies).length > 0;
+  return { command, request: sent.request, prediction, change: sent.change, isQuiet, isNamed };
 };
 
 /** What of a definition shapes tables; order only where an index depends on it. */

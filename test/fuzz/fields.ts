@@ -118,10 +118,7 @@ export const consistent = (field: Field): Field => {
 export const someShape = (type: string, world: World, model: Model, random: Random, enabled: Enabled) => ({
   type,
   options: someOptions(type, random, enabled),
-  choices:
-    enabled.features.includes('choices') || enabled.features.includes('unchecked_choices')
-      ? someChoices(type, random)
-      : [],
+  choices: enabled.features.includes('choices') ? someChoices(type, random) : [],
   related: RELATIONS.includes(type)
     ? random.pick([...world.models.keys(), ...(world.models.has(model.id) ? [model.id] : [])])
     : null,

@@ -7,7 +7,7 @@ import { type Step, Summary } from './summary.js';
 
 const EDITS_PER_RUN = 50;
 /** How often a failing run is tried again with fewer steps. */
-const ATTEMPTS = 60;
+const ATTEMPTS = Number(process.env['FUZZ_ATTEMPTS'] ?? 60);
 
 const steps = (length: number): fc.Arbitrary<Step[]> =>
   fc.array(

@@ -8,8 +8,8 @@ import {
   isClock,
   isCounter,
   isToMany,
+  isUnknown,
   type Json,
-  LEARN,
   type Model,
   modelOf,
   type Row,
@@ -155,15 +155,20 @@ const learn = (model: Model, field: Field, row: Row, value: Json): void => {
   row.set(field.id, value);
 };
 
+/** Takes over from a record what only the server could know. */
+export const learnFrom = (model: Model, row: Row, record: RecordBody | undefined): void => {
+  for (const field of model.fields.filter(({ id }) => isUnknown(row.get(id) ?? null))) {
+    learn(model, field, row, (record?.[field.name] ?? null) as Json);
+  }
+};
+
 /** Every row and value of a model is as the oracle says, over the API. */
 export const checkRows = async (http: Http, world: World, model: Model): Promise<void> => {
   const answer = await http.get<PageBody>(`${urlOf(world, model)}?limit=1000&sortBy=id:ASC`);
   if (answer.status !== 200) throw new Divergence(`The list of ${model.name} answers ${answer.status} ${answer.text}`);
   const records = new Map(answer.body.data.map((record: RecordBody) => [record.id as number | string, record]));
   for (const [id, row] of model.rows) {
-    for (const field of model.fields.filter((candidate) => row.get(candidate.id) === LEARN)) {
-      learn(model, field, row, (records.get(id)?.[field.name] ?? null) as Json);
-    }
+    learnFrom(model, row, records.get(id));
   }
   compare(`The ids of ${model.name}`, new Set(records.keys()), new Set(model.rows.keys()));
   for (const [id, row] of model.rows) {
@@ -179,6 +184,8 @@ const describeField = (world: World, field: Field): unknown => ({
   unique: field.unique || undefined,
   uniqueTogether: field.together || undefined,
   default: field.default ?? undefined,
+  choices: field.choices.length === 0 ? undefined : field.choices,
+  options: field.options,
   relatedModel: field.related === null ? undefined : `${world.app}.${modelOf(world, field.related).name}`,
 });
 
@@ -196,6 +203,8 @@ export const checkDefinitions = async (http: Http, world: World): Promise<void> 
       unique: field['unique'] || undefined,
       uniqueTogether: field['uniqueTogether'] || undefined,
       default: field['default'] ?? undefined,
+      choices: field['choices'] ?? undefined,
+      options: field['options'],
       relatedModel: field['relatedModel'] ?? undefined,
     })),
   }));

@@ -11,6 +11,9 @@ export type Cell = Json;
 
 /** A value that only the server can know (numbers, moments, uuids of its own): read once, and kept from then on. */
 export const LEARN = '\u0000learn';
+/** Such a value too, but the same one in every record that has it: the moment of a change. */
+export const LEARN_SAME = '\u0000learn the same';
+export const isUnknown = (cell: Cell): boolean => cell === LEARN || cell === LEARN_SAME;
 
 export interface Field {
   /** Of the server, or `new:<name>` until the server has given one. */
@@ -95,7 +98,7 @@ export const uniqueSets = (model: Model): readonly (readonly Field[])[] => {
 export const uniqueKey = (fields: readonly Field[], row: Row): string | null => {
   const cells = fields.map(({ id, type }) => {
     const cell = row.get(id) ?? null;
-    return type === 'json' && typeof cell === 'string' && cell !== LEARN ? JSON.parse(cell) : cell;
+    return type === 'json' && typeof cell === 'string' && !isUnknown(cell) ? JSON.parse(cell) : cell;
   });
   return cells.includes(null) || cells.includes(LEARN) ? null : JSON.stringify(cells);
 };

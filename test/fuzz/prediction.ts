@@ -12,8 +12,10 @@ import {
   isNotNull,
   isRelation,
   isToMany,
+  isUnknown,
   type Json,
   LEARN,
+  LEARN_SAME,
   type Model,
   modelOf,
   type Row,
@@ -82,14 +84,13 @@ export const cellOf = (field: Field, given: Json): Cell => {
 
 /** What a new field has in records that exist already, or that do not give it. */
 export const initialCell = (field: Field): Cell => {
-  if (isCounter(field) || isClock(field) || isComputed(field)) return LEARN;
+  if (isClock(field) || (isComputed(field) && field.type !== 'uuid')) return LEARN_SAME;
+  if (isCounter(field) || isComputed(field)) return LEARN;
   return isToMany(field) ? [] : cellOf(field, field.default);
 };
 
 const isEmpty = (cell: Cell): boolean => cell === null || (Array.isArray(cell) && cell.length === 0);
 const nullable = (field: Field): readonly string[] => (isNotNull(field) ? [] : ['nullify']);
-
-const BAD_TEXT_KEY = ['related_record_missing', 'unconvertible_values'];
 
 /** Rows while they are brought to a new definition; each step leaves them as they are in the end. */
 class Transformation {
@@ -142,18 +143,17 @@ class Transformation {
     if (former.type === field.type && isSame(former.options, field.options)) return;
     const [from, to] = [sideOf(this.world, former), sideOf(this.world, field)];
     const failed: Row[] = [];
+    // What is no choice of a type of choices has no place in it, whereas choices of another type are a limit to it.
+    const mustBeChosen = former.type !== field.type && ['choice', 'multiple_choice'].includes(field.type);
     for (const [row, cell] of this.values(field)) {
-      const converted = convert(cell, from, to);
+      const read = convert(cell, from, to);
+      const isRefused = read !== null && read !== FAIL && mustBeChosen && !isChosen(field, read);
+      const converted = isRefused ? FAIL : read;
       if (converted === FAIL) failed.push(row);
       row.set(field.id, converted === FAIL ? null : converted);
     }
     if (failed.length === 0) return;
-    const codes = [
-      'unconvertible_values',
-      ...(field.choices.length > 0 ? ['refused_values'] : []),
-      ...(isKey(field) ? BAD_TEXT_KEY : []),
-    ];
-    this.repair(field, failed, codes);
+    this.repair(field, failed, ['unconvertible_values']);
   }
 
   /** Gives the rows that have no valid value what a remedy says, or null. */
@@ -166,24 +166,26 @@ class Transformation {
 
   private relate(field: Field): void {
     const target = field.related === this.before.id ? this.rows : modelOf(this.world, field.related ?? '').rows;
-    const lost = this.values(field).filter(([, cell]) => cell !== null && cell !== LEARN && !target.has(cell as RowId));
+    const lost = this.values(field).filter(
+      ([, cell]) => cell !== null && !isUnknown(cell) && !target.has(cell as RowId),
+    );
     if (lost.length > 0)
       this.repair(
         field,
         lost.map(([row]) => row),
-        BAD_TEXT_KEY,
+        ['related_record_missing'],
       );
   }
 
   private restrict(field: Field): void {
     const refused = this.values(field).filter(
-      ([, cell]) => cell !== null && cell !== LEARN && !(isChosen(field, cell) && withinLimits(field, cell)),
+      ([, cell]) => cell !== null && !isUnknown(cell) && !(isChosen(field, cell) && withinLimits(field, cell)),
     );
     if (refused.length > 0)
       this.repair(
         field,
         refused.map(([row]) => row),
-        ['refused_values', 'unconvertible_values'],
+        ['refused_values'],
       );
   }
 
@@ -191,7 +193,7 @@ class Transformation {
     if (!isNotNull(field)) return;
     const empty = this.values(field).filter(([, cell]) => cell === null);
     if (empty.length === 0) return;
-    const remedy = this.blockers.meet(field.name, NO_VALUE, ['backfill'], empty.length);
+    const remedy = this.blockers.meet(field.name, ['rows_without_value'], ['backfill'], empty.length);
     for (const [row] of empty) row.set(field.id, remedy === null ? LEARN : cellOf(field, remedy.value ?? null));
   }
 
@@ -206,7 +208,7 @@ class Transformation {
     const repeated = [...groups.values()].filter((ids) => ids.length > 1);
     if (repeated.length === 0) return;
     const offered = ['keepLatest', 'keepOldest', ...(optional ? ['nullify'] : [])];
-    const remedy = this.blockers.meet(path, ['duplicate_values'], offered);
+    const remedy = this.blockers.meet(path, ['duplicate_values'], offered, repeated.length);
     for (const ids of repeated) {
       const others = remedy?.action === 'keepLatest' ? ids.slice(0, -1) : ids.slice(1);
       for (const id of others) {
@@ -216,9 +218,6 @@ class Transformation {
     }
   }
 }
-
-/** The first is what was said before there were blockers. */
-const NO_VALUE = ['rows_without_value', 'null_values'];
 
 const classOf = (world: World, former: Field, field: Field): 'runs' | 'lossy' | 'impossible' => {
   const isRetargeted = isRelation(former) && former.type === field.type && former.related !== field.related;

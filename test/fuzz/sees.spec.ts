@@ -49,7 +49,7 @@ const record = (world: World, name: string, values: { readonly [field: string]: 
   const row = new Map(model.fields.map(({ id, name: own }) => [id, values[own] ?? null]));
   next.models.get(model.id)?.rows.set(0, row);
   const path = `/api/${world.app}/${name.toLowerCase()}`;
-  return { request: { method: 'post', path, body: values }, model: model.id, codes: [''], wrong: [], late: [], next };
+  return { request: { method: 'post', path, body: values }, model: model.id, id: 0, codes: [''], wrong: [], next };
 };
 
 const withoutConstraint = (kind: string, table: string): string =>

@@ -1,27 +1,26 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { TestDatabase } from '../support/database.js';
-import type { Answer, Http, ModelBody, PageBody } from '../support/http.js';
+import type { Answer, Http, ModelBody, PageBody, RecordBody } from '../support/http.js';
 import { COMMANDS, creation, ENABLED, someNewModel } from './commands.js';
 import { isSame } from './definitions.js';
 import type { Edit, Request } from './edits.js';
-import { checkCatalogue, checkCounts, checkDefinitions, checkRows, Divergence, type Sight } from './invariants.js';
-import { type Model, modelOf, pointersTo, tableOf, type World } from './oracle.js';
+import {
+  checkCatalogue,
+  checkCounts,
+  checkDefinitions,
+  checkRows,
+  Divergence,
+  learnFrom,
+  type Sight,
+} from './invariants.js';
+import { judgePlan, judgeQuestion, judgeRefusal, type ProblemBody } from './judge.js';
+import { type Model, modelOf, pointersTo, type RowId, tableOf, type World } from './oracle.js';
 import { UnsaidError } from './prediction.js';
 import { Random } from './random.js';
 import type { Step, Summary } from './summary.js';
 import { someWrite, type Write } from './writes.js';
 
-interface ProblemBody {
-  readonly code?: string;
-  readonly detail?: string;
-  readonly plan?: { readonly hash: string };
-  readonly errors?: readonly { readonly path: string; readonly code: string }[];
-  readonly blockers?: readonly { readonly path: string; readonly code: string; readonly count: number }[];
-}
-
 const HAS_CHECKS = ENABLED.features.includes('choices');
-const HAS_BLOCKERS = ENABLED.commands.includes('remedied');
-const HAS_PLAN = ENABLED.features.includes('plan');
 
 /** Every so many checks look at every record. */
 const EVERYWHERE = 5;
@@ -37,6 +36,12 @@ const isEdited = (before: Model | undefined, after: Model): boolean =>
   before.name !== after.name ||
   !isSame(before.fields, after.fields) ||
   before.rows.size !== after.rows.size;
+
+/** The same edit, asked for as a list of changes. */
+const applied = (edit: Edit): Edit => ({
+  ...edit,
+  request: { method: 'post', path: '/api/meta/apply', body: edit.change },
+});
 
 /** One run: an app of its own, whose models are edited step by step. */
 export class Session {
@@ -69,8 +74,8 @@ export class Session {
     for (let count = 0; count < writes; count += 1) await this.write(someWrite(this.world, random));
     const edit = this.make(command, random);
     if (edit === null) return false;
-    if (HAS_PLAN && random.chance(0.3)) await this.plan(edit);
-    const isAccepted = await this.edit(edit);
+    const planned = random.chance(0.4) ? await this.plan(edit) : null;
+    const isAccepted = await this.edit(random.chance(0.2) ? applied(edit) : edit, planned);
     await this.check(edit.isQuiet === true || !isAccepted);
     this.summary.edited(edit.command, isAccepted);
     return true;
@@ -134,34 +139,24 @@ export class Session {
     return answer;
   }
 
-  /** A dry run says what the edit will come to, and changes nothing. */
-  private async plan({ change, prediction: { problems, asks } }: Edit): Promise<void> {
-    if (change === undefined || change === null) return;
-    const answer = await this.send({ method: 'post', path: '/api/meta/plan', body: change });
-    const codes = ((answer.body as { blockers?: readonly { code: string }[] }).blockers ?? []).map(({ code }) => code);
-    const isBlocked = answer.status !== 200 || codes.length > 0;
-    const isExpected = problems.length > 0;
-    if (isBlocked !== isExpected && asks !== 'maybe') {
-      throw new Divergence(
-        `The plan answers ${answer.status} with blockers ${codes.join()}, not ${JSON.stringify(problems)}.`,
-      );
-    }
+  /** Asks for a dry run, which changes nothing. @returns the plan @throws Divergence */
+  private async plan(edit: Edit): Promise<ProblemBody | null> {
+    const answer = await this.send({ method: 'post', path: '/api/meta/plan', body: edit.change });
+    judgePlan(edit, answer);
+    return answer.status === 200 ? answer.body : null;
   }
 
   /** Sends an edit and judges the answer. @returns whether it was accepted @throws Divergence */
-  async edit(edit: Edit): Promise<boolean> {
+  async edit(edit: Edit, planned: ProblemBody | null = null): Promise<boolean> {
     const { prediction, request } = edit;
     let answer = await this.send(request);
-    const isAsked = answer.body.code === 'destructive_change';
-    if (isAsked && prediction.asks === 'no') throw new Divergence('It asks for a confirmation that it does not need.');
-    if (isAsked) {
+    judgeQuestion(edit, planned, answer);
+    if (answer.body.code === 'destructive_change') {
       await this.check(true);
       answer = await this.send({ ...request, path: `${request.path}?confirm=${answer.body.plan?.hash}` });
-    } else if (prediction.asks === 'yes' && answer.status < 300) {
-      throw new Divergence('It loses values without a confirmation.');
     }
     if (answer.status >= 300) {
-      this.judgeRefusal(edit, answer);
+      judgeRefusal(edit, answer);
       this.summary.refused(answer.body.code ?? '');
       return false;
     }
@@ -172,18 +167,6 @@ export class Session {
     this.world = await this.identify(prediction.next);
     for (const [id, model] of this.world.models) if (isEdited(former.models.get(id), model)) this.touched.add(id);
     return true;
-  }
-
-  private judgeRefusal({ prediction: { problems } }: Edit, { status, body }: Answer<ProblemBody>): void {
-    const found = problems.find((problem) => problem.status === status && problem.codes.includes(body.code ?? ''));
-    if (found === undefined) {
-      throw new Divergence(`It is refused with ${status} ${body.code}, not as in ${JSON.stringify(problems)}`);
-    }
-    if (!HAS_BLOCKERS || found.path === undefined || problems.length > 1) return;
-    const blocker = body.blockers?.[0];
-    if (blocker?.path !== found.path || (found.count !== undefined && blocker.count !== found.count)) {
-      throw new Divergence(`The blocker is ${JSON.stringify(blocker)}, not ${JSON.stringify(found)}`);
-    }
   }
 
   /** Puts the ids that the server has given in place of those that the oracle made up. */
@@ -223,17 +206,19 @@ export class Session {
     this.summary.written(code);
     if (code === 'validation_failed') {
       const paths = new Set((answer.body.errors ?? []).map(({ path }) => path.split('.')[0]));
-      const early = write.wrong.filter((name) => !write.late.includes(name));
-      if (!isDeepStrictEqual(paths, new Set(early.length > 0 ? early : write.late))) {
+      if (!isDeepStrictEqual(paths, new Set(write.wrong))) {
         throw new Divergence(`It refuses ${[...paths].join()}, not ${write.wrong.join()}`);
       }
     }
     if (code !== '') return;
     this.world = write.next;
     const { rows } = modelOf(this.world, write.model);
-    const row = rows.get(0);
+    const row = rows.get(write.id);
     if (row === undefined) return;
-    const id = (answer.body as unknown as { readonly id: number | string }).id;
+    const record = answer.body as unknown as RecordBody;
+    learnFrom(modelOf(this.world, write.model), row, record);
+    if (write.id !== 0) return;
+    const id: RowId = record.id;
     rows.delete(0);
     if (rows.has(id)) throw new Divergence(`Record ${id} exists twice.`);
     rows.set(id, row);

@@ -9,6 +9,7 @@ import {
   isKey,
   isRelation,
   isToMany,
+  isUnknown,
   type Json,
   LEARN,
   type Model,
@@ -31,9 +32,9 @@ export interface Write {
   readonly codes: readonly string[];
   /** Fields that are refused with 422, by name. */
   readonly wrong: readonly string[];
-  /** Those of them that are said only when no other field is wrong. */
-  readonly late: readonly string[];
-  /** The world once it is accepted; the row of a new record is under the id 0 until the server has given one. */
+  /** Id of the record; a new one is under the id 0 until the server has given one. */
+  readonly id: RowId;
+  /** The world once it is accepted. */
   readonly next: World;
 }
 
@@ -71,8 +72,10 @@ const givenFor = (world: World, field: Field, random: Random): Given => {
 const isMissed = (field: Field): boolean =>
   field.required && !isCounter(field) && !isClock(field) && field.default === null;
 
-const sorted = (cell: Json): Json =>
-  Array.isArray(cell) ? [...(cell as readonly RowId[])].sort((left, right) => (left < right ? -1 : 1)) : cell;
+const sorted = (field: Field, cell: Json): Json =>
+  isToMany(field) && Array.isArray(cell)
+    ? [...(cell as readonly RowId[])].sort((left, right) => (left < right ? -1 : 1))
+    : cell;
 
 const lacks = (world: World, model: Model, row: Row): boolean =>
   model.fields.filter(isRelation).some((field) => {
@@ -80,15 +83,17 @@ const lacks = (world: World, model: Model, row: Row): boolean =>
     return [row.get(field.id) ?? []].flat().some((id) => !ids.includes(id as RowId));
   });
 
+const REPEATED = ['unique_violation'];
+
+/** A moment that the server fills in may be that of another record. */
+const mayRepeat = (model: Model, row: Row): boolean =>
+  uniqueSets(model).some((fields) => fields.some(({ id }) => isUnknown(row.get(id) ?? null)));
+
 const repeats = (model: Model, id: RowId, row: Row): boolean =>
   uniqueSets(model).some((fields) => {
     const key = uniqueKey(fields, row);
     return key !== null && [...model.rows].some(([other, rest]) => other !== id && uniqueKey(fields, rest) === key);
   });
-
-/** Found out only when nothing else is wrong: NUL and lone surrogates, and null for json that is required. */
-const isLate = ({ type }: Field, value: Json | undefined): boolean =>
-  typeof value === 'string' ? /\0|\p{Surrogate}/u.test(value) : type === 'json' && value === null;
 
 const written = (
   world: World,
@@ -101,21 +106,23 @@ const written = (
   const isValid = wrong.length === 0;
   const codes = [
     ...(isValid && lacks(world, model, row) ? ['related_record_not_found'] : []),
-    ...(isValid && repeats(model, id, row) ? ['unique_violation'] : []),
+    ...(isValid && repeats(model, id, row) ? REPEATED : []),
   ];
   const next = copyWorld(world);
   modelOf(next, model.id).rows.set(id, row);
-  const given = (request.body ?? {}) as { readonly [name: string]: Json };
-  const late = model.fields
-    .filter((field) => wrong.includes(field.name) && isLate(field, given[field.name]))
-    .map(({ name }) => name);
   return {
     request,
     model: model.id,
+    id,
     wrong,
-    late,
     next,
-    codes: !isValid ? ['validation_failed'] : codes.length > 0 ? codes : [''],
+    codes: !isValid
+      ? ['validation_failed']
+      : codes.length > 0
+        ? codes
+        : mayRepeat(model, row)
+          ? [...REPEATED, '']
+          : [''],
   };
 };
 
@@ -141,7 +148,7 @@ const whole = (world: World, model: Model, random: Random, id: RowId): Write => 
       const value = given.get(field);
       const kept =
         former && (isCounter(field) || field.options['autoNowAdd'] === true) ? former.get(field.id) : undefined;
-      return [field.id, value === undefined ? (kept ?? initialCell(field)) : sorted(cellOf(field, value.value))];
+      return [field.id, value === undefined ? (kept ?? initialCell(field)) : sorted(field, cellOf(field, value.value))];
     }),
   );
   const path = urlOf(world, model);
@@ -156,7 +163,7 @@ const patch = (world: World, model: Model, random: Random, id: RowId): Write => 
   const given = collect(world, model, random, 0.4);
   const row: Row = new Map(model.rows.get(id));
   for (const field of model.fields.filter(({ options }) => options['autoNow'] === true)) row.set(field.id, LEARN);
-  for (const [field, { value }] of given) row.set(field.id, sorted(cellOf(field, value)));
+  for (const [field, { value }] of given) row.set(field.id, sorted(field, cellOf(field, value)));
   const wrong = [...given].filter(([, { isWrong }]) => isWrong).map(([{ name }]) => name);
   return written(world, model, id, row, wrong, {
     method: 'patch',
@@ -222,9 +229,9 @@ const remove = (world: World, model: Model, random: Random, id: RowId): Write =>
   return {
     request: { method: 'delete', path: `${urlOf(world, model)}/${id}` },
     model: model.id,
+    id,
     codes,
     wrong: [],
-    late: [],
     next,
   };
 };

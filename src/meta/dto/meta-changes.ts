@@ -4,7 +4,8 @@ import { CreateMetaFieldDto, UpdateMetaFieldDto } from './meta-field.dto.js';
 import { CreateMetaModelDto, UpdateMetaModelDto } from './meta-model.dto.js';
 import { parseDto } from './parse-dto.js';
 
-const MAX_CHANGES = 1000;
+/** Every one reads its model; beyond this a request keeps all other changes waiting for too long. */
+const MAX_CHANGES = 200;
 
 /** What each action is about, and what its values are. */
 const ACTIONS: {

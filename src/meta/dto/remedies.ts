@@ -17,5 +17,10 @@ export const parseRemedies = (remedies: unknown): Remedies => {
   if (typeof remedies !== 'object' || Array.isArray(remedies)) {
     throw new InvalidRemedyError('', 'must be an object: name of the field → { "action": … }');
   }
-  return Object.fromEntries(Object.entries(remedies).map(([key, value]) => [key, parseRemedy(key, value)]));
+  return Object.fromEntries(
+    Object.entries(remedies).map(([key, value]: [string, unknown]) => [
+      key,
+      Array.isArray(value) ? value.map((item) => parseRemedy(key, item)) : parseRemedy(key, value),
+    ]),
+  );
 };

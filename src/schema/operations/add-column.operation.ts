@@ -6,17 +6,24 @@ import { type ColumnState, type SchemaState, type TableState, withTable } from '
 import { columnSql } from './column-sql.js';
 import { DropColumn } from './drop-column.operation.js';
 
+/** The one function among defaults that PostgreSQL calls for each row. */
+const PER_ROW = 'gen_random_uuid()';
+
+const isOtherForEachRow = (column: ColumnState): boolean => column.identity || column.default === PER_ROW;
+
 /** Adds a column. With a constant default PostgreSQL does not touch the rows, also when it is NOT NULL. */
 export class AddColumn extends SchemaOperation {
   static readonly kind = 'add_column';
   static readonly phase: Phase = 'create';
   readonly kind = AddColumn.kind;
+  override readonly rewrites: SchemaOperation['rewrites'];
 
   constructor(
     readonly table: TableState,
     readonly column: ColumnState,
   ) {
     super();
+    this.rewrites = isOtherForEachRow(column) ? 'rewrites' : 'nothing';
   }
 
   static detect({ addedColumns }: SchemaDiff): readonly SchemaOperation[] {

@@ -8,7 +8,7 @@ import { DropConstraint } from './drop-constraint.operation.js';
 import { DropPairs } from './drop-pairs.operation.js';
 import { ReplaceValues } from './replace-values.operation.js';
 
-/** Makes a column point to existing records only; stopped by values that point nowhere, or that pointed elsewhere. */
+/** Makes a column point to existing records only; stopped by values that point nowhere. */
 export class AddForeignKey extends SchemaOperation {
   static readonly kind = 'add_foreign_key';
   static readonly phase: Phase = 'enforce';
@@ -19,20 +19,15 @@ export class AddForeignKey extends SchemaOperation {
   constructor(
     readonly table: TableState,
     readonly constraint: ForeignKeyConstraint,
-    /** What the column pointed to until now, when that was something else. */
-    readonly from?: ForeignKeyConstraint,
   ) {
     super();
+    // A value that meant a record of the former model may by chance be the id of one in the new model.
   }
 
-  static detect({ addedConstraints, droppedConstraints }: SchemaDiff): readonly SchemaOperation[] {
-    const former = new Map(droppedConstraints.map(({ item }) => [item.name, item]));
-    return addedConstraints.flatMap(({ table, item }) => {
-      if (item.kind !== 'foreign_key') return [];
-      const old = former.get(item.name);
-      const isRetargeted = old?.kind === 'foreign_key' && old.references.tableId !== item.references.tableId;
-      return [new AddForeignKey(table, item, isRetargeted ? old : undefined)];
-    });
+  static detect({ addedConstraints }: SchemaDiff): readonly SchemaOperation[] {
+    return addedConstraints.flatMap(({ table, item }) =>
+      item.kind === 'foreign_key' ? [new AddForeignKey(table, item)] : [],
+    );
   }
 
   describe(): string {
@@ -65,53 +60,44 @@ export class AddForeignKey extends SchemaOperation {
   }
 
   override precondition(tables: TablesAhead): Precondition {
-    const { references, columns } = this.constraint;
+    const { columns } = this.constraint;
     const rows = rowsOf(tables, this.table);
-    const parents = tables.get(references.tableId);
-    const isMissing = (value: string) =>
-      this.isMissing(value, parents === undefined ? quoteTable(references) : parents.table);
     const label = columnOf(this.table, this.column).label;
     return {
-      statement: rows.count(isMissing(rows.value(this.column)), shown(this.table, columns, rows)),
-      ...(this.from === undefined
-        ? { code: 'related_record_missing', message: (count) => this.missing(count, label) }
-        : { code: 'related_model_changed', message: (count) => this.moved(count, label) }),
+      statement: rows.count(this.isMissing(rows.value(this.column), tables), shown(this.table, columns, rows)),
+      code: 'related_record_missing',
       path: label,
-      remedies: new Map(this.remedies(isMissing)),
+      message: (count) =>
+        `${counted(count, 'value')} of "${label}" ${count === 1 ? 'refers' : 'refer'} to no record of ` +
+        `${this.constraint.references.label}. Empty or correct ${count === 1 ? 'it' : 'them'} first.`,
+      remedies: new Map(this.remedies()),
     };
   }
 
-  /** Whether a value points to nothing that is there. A value that pointed to another model means nothing in this one. */
-  private isMissing(value: string, parents: string | null): string {
+  /** Whether a value points to nothing that is there. */
+  private isMissing(value: string, tables?: TablesAhead): string {
     const isPresent = `${value} IS NOT NULL`;
-    if (this.from !== undefined || parents === null) return isPresent;
+    const { references } = this.constraint;
+    // The other table may get its new name only while the plan runs.
+    const ahead = tables?.get(references.tableId);
+    const parents = ahead === undefined ? quoteTable(references) : ahead.table;
+    if (parents === null) return isPresent;
     return `${isPresent} AND NOT EXISTS (SELECT FROM ${parents} parent WHERE parent.${quote(this.key)} = ${value})`;
   }
 
-  private remedies(isMissing: (value: string) => string): readonly (readonly [string, Remedy])[] {
+  private remedies(): readonly (readonly [string, Remedy])[] {
     if (this.table.kind === 'join') {
       return [['nullify', { column: null, operations: () => [new DropPairs(this.table), this] }]];
     }
     const column = columnOf(this.table, this.column);
-    const replace = (value: string | null) => [new ReplaceValues(this.table, column, isMissing, value), this];
+    const replace = (value: string | null) => [
+      new ReplaceValues(this.table, column, (found, tables) => this.isMissing(found, tables), value),
+      this,
+    ];
     return [
       ...(column.nullable ? [['nullify', { column: null, operations: () => replace(null) }] as const] : []),
-      ...(this.from === undefined ? [['default', { column: column.id, operations: replace }] as const] : []),
+      ['default', { column: column.id, operations: replace }],
     ];
-  }
-
-  private missing(count: number, label: string): string {
-    return (
-      `${counted(count, 'value')} of "${label}" ${count === 1 ? 'refers' : 'refer'} to no record of ` +
-      `${this.constraint.references.label}. Empty or correct ${count === 1 ? 'it' : 'them'} first.`
-    );
-  }
-
-  private moved(count: number, label: string): string {
-    return (
-      `${counted(count, 'value')} of "${label}" ${count === 1 ? 'refers' : 'refer'} to ${this.from?.references.label}, ` +
-      `which means nothing in ${this.constraint.references.label}. Empty ${count === 1 ? 'it' : 'them'} first.`
-    );
   }
 
   private get key(): string {

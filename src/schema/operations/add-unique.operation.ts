@@ -74,8 +74,11 @@ export class AddUnique extends SchemaOperation {
   }
 
   private get dropping(): readonly (readonly [string, Remedy])[] {
+    // Only ids that are counted up tell which record came first.
+    if (!columnOf(this.table, 'id').identity) return [];
     const keeping = (kept: 'latest' | 'oldest'): Remedy => ({
       column: null,
+      deletes: true,
       operations: () => [new DropDuplicates(this.table, this.constraint.columns, kept), this],
     });
     return [

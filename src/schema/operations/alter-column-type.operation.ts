@@ -4,7 +4,7 @@ import { type TablesAhead, withRows } from '../rows-ahead.js';
 import type { SchemaDiff } from '../schema-diff.js';
 import { type Phase, type Precondition, SchemaOperation } from '../schema-operation.js';
 import { type ColumnState, type SchemaState, type TableState, withColumn } from '../schema-state.js';
-import { convertedValue, unconvertible } from './converted-value.js';
+import { convertedValue, convertible, unconvertible } from './converted-value.js';
 
 /** Changes the type of a column and converts its values; stopped by values that do not convert. */
 export class AlterColumnType extends SchemaOperation {
@@ -14,6 +14,8 @@ export class AlterColumnType extends SchemaOperation {
   override readonly rewrites = 'rewrites';
   override readonly asksAgain = true;
   override readonly destructive: boolean;
+  override readonly losesBesides: boolean;
+  override readonly fills: string | undefined;
 
   constructor(
     readonly table: TableState,
@@ -24,7 +26,9 @@ export class AlterColumnType extends SchemaOperation {
     readonly fallback?: string | null,
   ) {
     super();
-    this.destructive = conversion.loses !== undefined || fallback !== undefined;
+    this.fills = fallback === undefined ? undefined : column.id;
+    this.losesBesides = conversion.loses !== undefined;
+    this.destructive = this.losesBesides || fallback !== undefined;
   }
 
   static detect({ keptColumns }: SchemaDiff): readonly SchemaOperation[] {
@@ -64,7 +68,10 @@ export class AlterColumnType extends SchemaOperation {
 
   override look(tables: TablesAhead): TablesAhead {
     const { id } = this.column;
-    return withRows(tables, this.table.id, (rows) => rows.with(id, this.converted(rows.value(id))));
+    return withRows(tables, this.table.id, (rows) => {
+      const converted = this.fallback === undefined ? convertible(rows, id, this.conversion) : rows;
+      return converted.with(id, this.converted(converted.value(id)));
+    });
   }
 
   /** The way back is a conversion of its own, and not always there. */

@@ -1,9 +1,10 @@
+import { quoteTable } from '../../definition/sql.js';
 import type { Conversion } from '../conversion.js';
-import type { TablesAhead } from '../rows-ahead.js';
+import { type TablesAhead, withRows } from '../rows-ahead.js';
 import type { SchemaDiff } from '../schema-diff.js';
 import { type Phase, type Precondition, SchemaOperation, type TableLock } from '../schema-operation.js';
 import type { ColumnState, SchemaState, TableState } from '../schema-state.js';
-import { unconvertible } from './converted-value.js';
+import { convertible, unconvertible } from './converted-value.js';
 import { ReplaceValues } from './replace-values.operation.js';
 
 /** Makes sure that the values of a column suit a new type that is stored as the old one was. */
@@ -34,8 +35,9 @@ export class CheckValues extends SchemaOperation {
     return `Check that every value in column ${this.column.name} of ${this.table.name} is ${this.conversion.expects}`;
   }
 
+  /** No values that do not suit may come while the change is on its way. */
   toSql() {
-    return [];
+    return [{ text: `LOCK TABLE ${quoteTable(this.table)} IN ${this.lock} MODE` }];
   }
 
   apply(state: SchemaState): SchemaState {
@@ -46,6 +48,10 @@ export class CheckValues extends SchemaOperation {
   inverse(): SchemaOperation {
     const { expects } = this.conversion;
     return new CheckValues(this.table, this.column, { using: (value) => value, expects });
+  }
+
+  override look(tables: TablesAhead): TablesAhead {
+    return withRows(tables, this.table.id, (rows) => convertible(rows, this.column.id, this.conversion));
   }
 
   override precondition(tables: TablesAhead): Precondition | undefined {

@@ -1,5 +1,5 @@
 import type { Conversion } from '../conversion.js';
-import type { TablesAhead } from '../rows-ahead.js';
+import type { RowsAhead, TablesAhead } from '../rows-ahead.js';
 import type { Precondition, Remedy, SchemaOperation } from '../schema-operation.js';
 import type { ColumnState, TableState } from '../schema-state.js';
 import { counted, rowsOf } from './column-sql.js';
@@ -8,6 +8,12 @@ import { counted, rowsOf } from './column-sql.js';
 export const convertedValue = (value: string, { accepts, using }: Conversion, fallback?: string | null): string => {
   if (accepts === undefined) return `CASE WHEN ${value} IS NOT NULL THEN ${using(value)} END`;
   return `CASE WHEN ${value} IS NULL THEN NULL WHEN ${accepts(value)} THEN ${using(value)} ELSE ${fallback ?? 'NULL'} END`;
+};
+
+/** Without the rows whose value does not convert: they are in the way already, and must not be counted again. */
+export const convertible = (rows: RowsAhead, columnId: string, { accepts }: Conversion): RowsAhead => {
+  const value = rows.value(columnId);
+  return accepts === undefined ? rows : rows.where(`CASE WHEN ${value} IS NULL THEN true ELSE ${accepts(value)} END`);
 };
 
 /** Asks for values that do not convert. @param convert the operations that put `fallback` in their place */

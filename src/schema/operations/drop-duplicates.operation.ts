@@ -22,7 +22,7 @@ export class DropDuplicates extends SchemaOperation {
   }
 
   describe(): string {
-    return `Delete the records of ${this.table.label} that repeat ${columnLabels(this.table, this.columns)}, except the ${this.kept} of each`;
+    return `Delete the records of ${this.table.label} that repeat ${columnLabels(this.table, this.columns)}, except the ${this.kept} of each, with what is deleted along with them`;
   }
 
   toSql() {

@@ -9,6 +9,7 @@ export class FillNulls extends SchemaOperation {
   readonly kind = FillNulls.kind;
   override readonly lock: TableLock = 'ROW EXCLUSIVE';
   override readonly rewrites = 'rewrites';
+  override readonly fills: string;
 
   constructor(
     readonly table: TableState,
@@ -17,6 +18,7 @@ export class FillNulls extends SchemaOperation {
     readonly value: string,
   ) {
     super();
+    this.fills = column.id;
   }
 
   describe(): string {

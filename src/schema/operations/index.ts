@@ -16,6 +16,7 @@ import { DropIndex } from './drop-index.operation.js';
 import { DropJoinTable } from './drop-join-table.operation.js';
 import { DropNotNull } from './drop-not-null.operation.js';
 import { DropTable } from './drop-table.operation.js';
+import { LeaveTarget } from './leave-target.operation.js';
 import { MoveToColumn } from './move-to-column.operation.js';
 import { MoveToJoinTable } from './move-to-join-table.operation.js';
 import { RenameColumn } from './rename-column.operation.js';
@@ -37,6 +38,7 @@ export const OPERATIONS: readonly OperationType[] = [
   CreateTable,
   CreateJoinTable,
   AddColumn,
+  LeaveTarget,
   CheckValues,
   AlterColumnType,
   SetDefault,

@@ -1,7 +1,7 @@
 import { quote, quoteTable } from '../../definition/sql.js';
 import { type TablesAhead, withRows } from '../rows-ahead.js';
 import type { SchemaDiff } from '../schema-diff.js';
-import { type Phase, SchemaOperation } from '../schema-operation.js';
+import { type Phase, SchemaOperation, type TableLock } from '../schema-operation.js';
 import type { ColumnState, SchemaState, TableState } from '../schema-state.js';
 
 /** Turns a relation to many into a relation to one: of several pairs the one with the smallest id stays. */
@@ -10,6 +10,7 @@ export class MoveToColumn extends SchemaOperation {
   static readonly phase: Phase = 'alter';
   readonly kind = MoveToColumn.kind;
   override readonly destructive = true;
+  override readonly lock: TableLock = 'ROW EXCLUSIVE';
   override readonly rewrites = 'rewrites';
 
   constructor(

@@ -10,16 +10,18 @@ export class ReplaceValues extends SchemaOperation {
   override readonly destructive = true;
   override readonly lock: TableLock = 'ROW EXCLUSIVE';
   override readonly rewrites = 'rewrites';
+  override readonly fills: string;
 
   constructor(
     readonly table: TableState,
     readonly column: ColumnState,
-    /** SQL condition on a value. */
-    private readonly isReplaced: (value: string) => string,
+    /** SQL condition on a value; with `tables` while rows are only looked at. */
+    private readonly isReplaced: (value: string, tables?: TablesAhead) => string,
     /** SQL expression, or null to empty the column. */
     readonly value: string | null,
   ) {
     super();
+    this.fills = column.id;
   }
 
   describe(): string {
@@ -43,7 +45,7 @@ export class ReplaceValues extends SchemaOperation {
     const { id } = this.column;
     return withRows(tables, this.table.id, (rows) => {
       const value = rows.value(id);
-      return rows.with(id, `CASE WHEN ${this.isReplaced(value)} THEN ${this.replacement} ELSE ${value} END`);
+      return rows.with(id, `CASE WHEN ${this.isReplaced(value, tables)} THEN ${this.replacement} ELSE ${value} END`);
     });
   }
 

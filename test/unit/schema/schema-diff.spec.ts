@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { diffSchemas } from '../../../src/schema/schema-diff.js';
 import { schemaState } from '../../../src/schema/schema-state.js';
-import { column, foreignKey, index, table, unique } from '../../fixtures/operations/states.js';
+import { shorterThan, toText, toWholeNumber } from '../../fixtures/operations/conversions.js';
+import { check, column, foreignKey, index, table, unique } from '../../fixtures/operations/states.js';
 
 const name = column('name', 'text');
 const year = column('year', 'integer');
@@ -108,5 +109,51 @@ describe('the difference of two states', () => {
       addedConstraints: [],
       droppedConstraints: [],
     });
+  });
+
+  it('takes constraints away and brings them back where other values come into their columns', () => {
+    const constraints = [unique('uq', 'name', 'year'), check('ck', 'year', ['', ' > 0'], 'above 0')];
+    const before = table('song', [name, year], { constraints });
+    const after = table('song', [name, { ...year, sqlType: 'text' }], { constraints });
+
+    const found = diffSchemas(schemaState([before]), schemaState([after]), new Map([['year', toText]]));
+
+    expect(found.droppedConstraints.map(({ item }) => item.name)).toEqual(['uq', 'ck']);
+    expect(found.addedConstraints.map(({ item }) => item.name)).toEqual(['uq', 'ck']);
+  });
+
+  it('leaves constraints in place where values stay as they are', () => {
+    const before = table('song', [name, year], {
+      constraints: [unique('uq', 'name'), check('ck', 'name', ['', ` <> ''`], 'not empty')],
+    });
+
+    const found = diffSchemas(schemaState([before]), schemaState([before]), new Map([['name', shorterThan(4)]]));
+
+    expect(found).toMatchObject({ droppedConstraints: [], addedConstraints: [] });
+  });
+
+  it('takes only checks away where the type is another and the values are the same', () => {
+    const constraints = [unique('uq', 'name'), check('ck', 'name', ['', ` <> ''`], 'not empty')];
+    const before = table('song', [{ ...name, sqlType: 'character varying(9)' }], { constraints });
+    const after = table('song', [name], { constraints });
+
+    const found = diffSchemas(schemaState([before]), schemaState([after]), new Map([['name', shorterThan(4)]]));
+
+    expect(found.droppedConstraints.map(({ item }) => item.name)).toEqual(['ck']);
+    expect(found.addedConstraints.map(({ item }) => item.name)).toEqual(['ck']);
+  });
+
+  it.each([
+    ['another type', { sqlType: 'text' }, undefined, true],
+    ['other values of the same type', {}, toWholeNumber, true],
+    ['the same values, of which not all may suit', {}, shorterThan(4), false],
+    ['another name', { name: 'released' }, undefined, false],
+  ])('tells whether the column itself must change: %s', (_title, rest, conversion, isRetyped) => {
+    const after = table('song', [name, { ...year, ...rest }]);
+    const conversions = new Map(conversion && [['year', conversion]]);
+
+    const found = diffSchemas(schemaState([song]), schemaState([after]), conversions);
+
+    expect(found.keptColumns.find(({ after: { id } }) => id === 'year')).toMatchObject({ isRetyped });
   });
 });

@@ -1,0 +1,36 @@
+const TEXT = { type: 'string' };
+const COUNT = { type: 'integer', minimum: 0 };
+const CURSOR = { type: ['string', 'null'] };
+
+/** A page of these records. @param record schema of a record, or a reference to it */
+export const pageSchema = (record: object): object => ({
+  type: 'object',
+  required: ['data', 'meta', 'links'],
+  properties: {
+    data: { type: 'array', items: record },
+    meta: {
+      type: 'object',
+      required: ['itemsPerPage', 'sortBy', 'filter'],
+      properties: {
+        itemsPerPage: COUNT,
+        totalItems: { ...COUNT, description: 'Unless nobody counted.' },
+        currentPage: { ...COUNT, description: 'Unless the page was found by a cursor.' },
+        totalPages: COUNT,
+        nextCursor: { ...CURSOR, description: 'With cursors; null at the end.' },
+        previousCursor: { ...CURSOR, description: 'With cursors; null at the start.' },
+        sortBy: { type: 'array', items: { type: 'array', items: TEXT } },
+        filter: { type: 'object', additionalProperties: true },
+      },
+    },
+    links: {
+      type: 'object',
+      properties: Object.fromEntries(['first', 'previous', 'current', 'next', 'last'].map((link) => [link, CURSOR])),
+    },
+  },
+});
+
+/** Headers that say in short what the body of a page says. */
+export const PAGE_HEADERS = {
+  'X-Total-Count': { description: 'Records on all pages, when they were counted.', schema: COUNT },
+  'Content-Range': { description: 'Position of the first and last record, such as items 0-19/57.', schema: TEXT },
+};

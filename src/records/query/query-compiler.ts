@@ -1,0 +1,137 @@
+import { aggregationSql } from './aggregate.js';
+import type { Aggregation } from './aggregate.js';
+import { beyondPlace, placeSql } from './cursor.js';
+import { all, type Predicate } from './predicate.js';
+import type { RecordModel } from './record-model.js';
+import type { RecordQuery } from './record-query.js';
+import { selectList } from './select-sql.js';
+import type { Selection } from './selection.js';
+import { orderSql, reversed } from './sort.js';
+import { Source, StatementDraft } from './source.js';
+
+/** A statement and its parameters. */
+export interface Compiled {
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
+/** The alias of the model's own table. */
+const ROOT = 't';
+
+const whereSql = (source: Source, where: Predicate | undefined): string =>
+  where === undefined ? '' : ` WHERE ${where.sql(source)}`;
+
+/** Writes the statements that read the records of one model. */
+export class QueryCompiler {
+  /** The most common one is written once. */
+  private readonly everything: string;
+
+  constructor(private readonly model: RecordModel) {
+    this.everything = selectList(this.root(new StatementDraft()));
+  }
+
+  /** One row: the records of a page as a JSON array, and how many there are on all pages. */
+  page(query: RecordQuery): Compiled {
+    const draft = new StatementDraft();
+    const rows = this.rowsSql(query, draft, query.limit);
+    const text =
+      `SELECT (SELECT coalesce(json_agg(r), '[]') FROM (${rows}) r)::text AS json, ` +
+      `(${this.countSql(query.where, draft)}) AS count`;
+    return { text, values: draft.values };
+  }
+
+  /** One row: how many records there are. */
+  count({ where }: RecordQuery): Compiled {
+    const draft = new StatementDraft();
+    return { text: this.countSql(where, draft), values: draft.values };
+  }
+
+  /** One row for each record, its JSON; one more than the page has, to know whether there is a next. */
+  rows(query: RecordQuery): Compiled {
+    const draft = new StatementDraft();
+    const text = `SELECT row_to_json(r)::text AS json FROM (${this.rowsSql(query, draft, query.limit + 1)}) r`;
+    return { text, values: draft.values };
+  }
+
+  /** All records of a query in their order, one row with its JSON for each: to be read with a cursor of the database. */
+  everyRow({ where, sortBy, selection }: Pick<RecordQuery, 'where' | 'sortBy' | 'selection'>): Compiled {
+    const draft = new StatementDraft();
+    const source = this.root(draft);
+    const [list, condition, order] = [this.list(source, selection), whereSql(source, where), orderSql(sortBy, source)];
+    const rows = `SELECT ${list} FROM ${source.from()}${condition} ORDER BY ${order}`;
+    return { text: `SELECT row_to_json(r)::text AS json FROM (${rows}) r`, values: draft.values };
+  }
+
+  /** The same for a page that is found by key, with the place of each record. Pages before a place come in reverse. */
+  rowsByKey({ where, sortBy, selection, limit, keyset }: RecordQuery): Compiled {
+    const draft = new StatementDraft();
+    const source = this.root(draft);
+    const list = this.list(source, selection);
+    const keys = keyset?.direction === 'before' ? reversed(sortBy) : sortBy;
+    const parts = [where, keyset?.place && beyondPlace(keys, keyset.place)].filter((part) => part !== undefined);
+    const condition = whereSql(source, parts.length === 0 ? undefined : all(parts));
+    const [place, order] = [placeSql(keys, source), orderSql(keys, source)];
+    const text =
+      `SELECT (SELECT row_to_json(r) FROM (SELECT ${list}) r)::text AS json, ${place} AS place ` +
+      `FROM ${source.from()}${condition} ORDER BY ${order} LIMIT ${limit + 1}`;
+    return { text, values: draft.values };
+  }
+
+  /** One row: the groups as a JSON array. */
+  groups(aggregation: Aggregation, { where, page, limit }: RecordQuery): Compiled {
+    const draft = new StatementDraft();
+    const source = this.root(draft);
+    const { object, rows } = aggregationSql(aggregation, source, () => whereSql(source, where));
+    const text = `SELECT coalesce(json_agg(${object}), '[]')::text AS json FROM (${rows}${this.slice(draft, page, limit, limit)}) r`;
+    return { text, values: draft.values };
+  }
+
+  /** One record by its id. */
+  one(id: unknown, selection: Selection): Compiled {
+    const draft = new StatementDraft();
+    const source = this.root(draft);
+    const condition = `${ROOT}.id = ${draft.parameter(id, this.model.id.cast)}`;
+    const rows = `SELECT ${this.list(source, selection)} FROM ${source.from()} WHERE ${condition}`;
+    return { text: `SELECT row_to_json(r)::text AS json FROM (${rows}) r`, values: draft.values };
+  }
+
+  /**
+   * The condition of an UPDATE or DELETE of the model's table `t` that takes the records that a filter finds.
+   *
+   * @param values parameters that the statement has already; those of the condition are added
+   * @example `DELETE FROM ${model.table} t WHERE ${compiler.condition(where, values)}`
+   */
+  condition(where: Predicate, values: unknown[]): string {
+    const draft = new StatementDraft(values);
+    const source = this.root(draft);
+    const condition = where.sql(source);
+    // Neither command can join other tables to its own and keep rows that have no match there.
+    return source.isJoined ? `${ROOT}.id IN (SELECT ${ROOT}.id FROM ${source.from()} WHERE ${condition})` : condition;
+  }
+
+  private root(draft: StatementDraft): Source {
+    return new Source(this.model, draft, ROOT);
+  }
+
+  private list(source: Source, selection: Selection | undefined): string {
+    return selection === undefined ? this.everything : selectList(source, selection);
+  }
+
+  private countSql(where: Predicate | undefined, draft: StatementDraft): string {
+    const source = this.root(draft);
+    const condition = whereSql(source, where);
+    return `SELECT count(*)::float8 AS count FROM ${source.from()}${condition}`;
+  }
+
+  private rowsSql({ where, sortBy, selection, page, limit }: RecordQuery, draft: StatementDraft, take: number): string {
+    const source = this.root(draft);
+    const [list, condition, order] = [this.list(source, selection), whereSql(source, where), orderSql(sortBy, source)];
+    return `SELECT ${list} FROM ${source.from()}${condition} ORDER BY ${order}${this.slice(draft, page, limit, take)}`;
+  }
+
+  /** The size is part of the text, so that the planner knows how few rows are wanted; the position is not. */
+  private slice(draft: StatementDraft, page: number, limit: number, take: number): string {
+    const offset = (page - 1) * limit;
+    return ` LIMIT ${take}${offset === 0 ? '' : ` OFFSET ${draft.parameter(offset, 'bigint')}`}`;
+  }
+}

@@ -1,0 +1,101 @@
+import type { FieldDefinition } from '../../definition/field-definition.js';
+import type { InverseRelation } from '../../definition/inverse-relation.js';
+import { type ModelDefinition, qualifiedName } from '../../definition/model-definition.js';
+import { quote, quoteTable } from '../../definition/sql.js';
+import type { FieldTypeRegistry } from '../../field-types/field-type.registry.js';
+import { primaryKeyOf } from '../../field-types/primary-key.js';
+import { keyOf } from '../../field-types/record-key.js';
+import { columnField, idField, type RecordField, relatedIdField } from './record-field.js';
+import { inverseRelation, ownRelation, pairsRelation, type RecordRelation } from './record-relation.js';
+
+/** Finds the models that relations point to. */
+export interface RecordModels {
+  /** The model with this id as it is now, or undefined. */
+  find(id: string): RecordModel | undefined;
+}
+
+/** Where and how a model is stored. */
+export interface RecordModelSource {
+  readonly definition: ModelDefinition;
+  readonly version: number;
+  /** PostgreSQL schema of the tables. */
+  readonly schema: string;
+  readonly types: FieldTypeRegistry;
+  /** Relations of other models that show in the records of this one. */
+  readonly inverses: readonly InverseRelation[];
+  readonly models: RecordModels;
+}
+
+/**
+ * All that queries know of a model: its fields and relations by name, each with the SQL that reaches it. Made once for
+ * each shape of the model. The maps are the only way from a name in a request to a name in SQL.
+ */
+export class RecordModel {
+  readonly name: string;
+  readonly version: number;
+  /** Quoted. */
+  readonly table: string;
+  readonly id: RecordField;
+  /** Paths of other models may lead here. A model without an admin shows its ids and nothing else. */
+  readonly isOpen: boolean;
+  /** Whatever has one value and a column, `id` too. */
+  readonly fields: ReadonlyMap<string, RecordField>;
+  readonly relations: ReadonlyMap<string, RecordRelation>;
+  /** Everything that a record shows, in order. */
+  readonly names: readonly string[];
+  /** The fields that `search` looks into. */
+  readonly searched: readonly RecordField[];
+
+  constructor(source: RecordModelSource) {
+    const { definition, version, schema, types, inverses } = source;
+    this.name = qualifiedName(definition);
+    this.version = version;
+    this.table = quoteTable({ schema, name: definition.tableName });
+    this.isOpen = definition.admin;
+    this.id = idField(primaryKeyOf(definition.primaryKey).key);
+    const columns = definition.fields.flatMap((field): RecordField[] => {
+      const type = types.get(field.type);
+      const sqlType = type.sqlType(field);
+      return sqlType === null ? [] : [columnField(field, type, sqlType)];
+    });
+    this.fields = new Map([this.id, ...columns].map((field) => [field.name, field]));
+    const relations = [
+      ...definition.fields.flatMap((field) => this.ownRelations(field, source)),
+      ...inverses.map((inverse) => this.inverse(inverse, source)),
+    ];
+    this.relations = new Map(relations.map((relation) => [relation.name, relation]));
+    this.names = ['id', ...definition.fields.map(({ name }) => name), ...inverses.map(({ name }) => name)];
+    this.searched = columns.filter(({ searched }) => searched);
+  }
+
+  private ownRelations(field: FieldDefinition, { schema, types, models }: RecordModelSource): RecordRelation[] {
+    const kind = types.get(field.type).relation?.(field).kind;
+    if (kind === undefined) return [];
+    const isMany = kind === 'to_many';
+    const ends = {
+      name: field.name,
+      isMany,
+      id: relatedIdField(keyOf(field.relatedKey), field.name),
+      target: () => (field.relatedModelId === null ? undefined : models.find(field.relatedModelId)),
+    };
+    const joinTable = quoteTable({ schema, name: field.physicalName });
+    return [
+      isMany ? pairsRelation(ends, joinTable, 'source_id', 'target_id') : ownRelation(ends, quote(field.physicalName)),
+    ];
+  }
+
+  private inverse(inverse: InverseRelation, { schema, types, models }: RecordModelSource): RecordRelation {
+    const { name, model, field } = inverse;
+    const type = types.get(field.type);
+    const isPairs = type.relation?.(field).kind === 'to_many';
+    const ends = {
+      name,
+      isMany: isPairs || type.alwaysUnique !== true,
+      id: relatedIdField(primaryKeyOf(model.primaryKey).key, name),
+      target: () => models.find(model.id),
+    };
+    return isPairs
+      ? pairsRelation(ends, quoteTable({ schema, name: field.physicalName }), 'target_id', 'source_id')
+      : inverseRelation(ends, quoteTable({ schema, name: model.tableName }), quote(field.physicalName));
+  }
+}
