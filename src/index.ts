@@ -9,7 +9,16 @@ export { CreateMetaModelDto, UpdateMetaModelDto } from './meta/dto/meta-model.dt
 export type { Remedies, RemedyRequest } from './pipeline/change-context.js';
 export type { JournalEntry } from './database/change-journal.js';
 export { SignalEmitter } from './pipeline/signal.emitter.js';
-export type { Receiver, Signal, SignalPayloads } from './pipeline/signals.js';
+export type { ModelSignalPayloads, Receiver, Signal, SignalPayloads } from './pipeline/signals.js';
+export type {
+  RecordDeleted,
+  RecordDeleting,
+  RecordSaved,
+  RecordSaving,
+  RecordSignalPayloads,
+  RelationChanged,
+  ShownRecord,
+} from './records/record-signals.js';
 export { ModelRegistry, RegisteredModel } from './pipeline/model.registry.js';
 export type { Choice, FieldDefinition, FieldId, Json, KeyType } from './definition/field-definition.js';
 export type { InverseRelation } from './definition/inverse-relation.js';

@@ -1,4 +1,4 @@
-import type { DataSource, QueryRunner } from 'typeorm';
+import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { shortHash } from '../definition/identifiers.js';
 
 /** An SQL text that is sent again and again: prepared once per connection under a name of its own. */
@@ -37,10 +37,14 @@ export class StatementRunner {
   }
 
   /** In one transaction: all of `work`, or nothing. */
-  static async inTransaction<T>(dataSource: DataSource, work: (runner: StatementRunner) => Promise<T>): Promise<T> {
-    return dataSource.transaction(async ({ queryRunner }) => {
+  static async inTransaction<T>(
+    dataSource: DataSource,
+    work: (runner: StatementRunner, manager: EntityManager) => Promise<T>,
+  ): Promise<T> {
+    return dataSource.transaction(async (manager) => {
+      const { queryRunner } = manager;
       if (queryRunner === undefined) throw new Error('A transaction without a query runner.');
-      return work(await StatementRunner.onConnection(queryRunner));
+      return work(await StatementRunner.onConnection(queryRunner), manager);
     });
   }
 

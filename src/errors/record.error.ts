@@ -1,11 +1,16 @@
 import { DynamoError, type FieldError } from './dynamo.error.js';
 
-/** The body does not fit the model; one entry per field that is wrong. */
+/** As many mistakes as anybody reads: a list of thousands of records may have a hundred thousand. */
+const MAX_ERRORS = 100;
+
+/** The body does not fit the model; one entry per field that is wrong, the first hundred of them. */
 export class InvalidRecordError extends DynamoError {
   readonly status = 422;
   readonly code = 'validation_failed';
   constructor(errors: readonly [FieldError, ...FieldError[]]) {
-    super(errors.length === 1 ? errors[0].message : `${errors.length} values are not valid.`, errors);
+    const { length } = errors;
+    const listed = length > MAX_ERRORS ? ` The first ${MAX_ERRORS} are listed.` : '';
+    super(length === 1 ? errors[0].message : `${length} values are not valid.${listed}`, errors.slice(0, MAX_ERRORS));
   }
 }
 
@@ -16,6 +21,15 @@ export class InvalidQueryError extends DynamoError {
   constructor(errors: readonly [FieldError, ...FieldError[]]) {
     super(errors[0].message, errors);
     this.code = errors[0].code;
+  }
+}
+
+/** A change of all records that fit says not which; without a filter it would be all that there are. */
+export class FilterRequiredError extends DynamoError {
+  readonly status = 400;
+  readonly code = 'filter_required';
+  constructor() {
+    super('Say with a filter which records are meant, such as filter.id=1. Without one, all would be.');
   }
 }
 

@@ -124,7 +124,7 @@ export class LimitReachedError extends DynamoError {
   }
 }
 
-/** Somebody else changed the model or field since it was read. */
+/** Somebody else changed the model, field or record since it was read. */
 export class PreconditionFailedError extends DynamoError {
   readonly status = 412;
   readonly code = 'precondition_failed';

@@ -33,12 +33,19 @@ const violation = (path: string, keyword: string, params: SchemaViolation['param
   message: '',
 });
 
-/** Validates an object with these properties and no others, each by its shared validator. */
+/**
+ * Validates an object with these properties and no others, each by its shared validator.
+ *
+ * @param own validators of properties whose schema says less than that
+ */
 export const objectValidator = (
   properties: { readonly [name: string]: JsonSchema },
   required: readonly string[],
+  own: ReadonlyMap<string, Validate> = new Map(),
 ): Validate => {
-  const validators = new Map(Object.entries(properties).map(([name, schema]) => [name, sharedValidator(schema)]));
+  const validators = new Map(
+    Object.entries(properties).map(([name, schema]) => [name, own.get(name) ?? sharedValidator(schema)]),
+  );
   return (value) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return [violation('', 'type', {})];
     const missing = required

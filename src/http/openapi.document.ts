@@ -1,20 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { foldName } from '../definition/identifiers.js';
-import type { ModelDefinition } from '../definition/model-definition.js';
 import { FieldTypeRegistry } from '../field-types/field-type.registry.js';
-import { primaryKeyOf } from '../field-types/primary-key.js';
 import { ModelRegistry, type RegisteredModel } from '../pipeline/model.registry.js';
 import { RecordSchema } from '../records/record-schema.js';
-import { listParameters, namesOf, type Names, retrieveParameters, SHARED_SCHEMAS } from './openapi.list.js';
-import { PAGE_HEADERS, pageSchema } from './openapi.page.js';
-import { PROBLEM_SCHEMA, problems } from './openapi.problems.js';
-
-type Fragment = { readonly paths: object; readonly schemas: object };
-
-const json = (schema: object) => ({ 'application/json': { schema } });
-const reference = (name: string) => ({ $ref: `#/components/schemas/${name}` });
-const oneOrMany = (name: string) => ({ oneOf: [reference(name), { type: 'array', items: reference(name) }] });
+import { uniqueKeys } from '../records/upsert-key.js';
+import { listParameters, namesOf, retrieveParameters, SHARED_SCHEMAS } from './openapi.list.js';
+import { describeRecords, type Fragment } from './openapi.operations.js';
+import { PROBLEM_SCHEMA } from './openapi.problems.js';
 
 /** The live part of the OpenAPI document: the records of every model that exists now and has an admin. */
 @Injectable()
@@ -70,81 +62,13 @@ export class OpenApiDocument {
     // Not from the controllers: a document of ten thousand models must not build what only requests need.
     const inverses = this.registry.inverseRelations(model.id);
     const schema = new RecordSchema(definition, this.types, inverses);
-    const fragment = describe(definition, schema, namesOf(definition, this.types, inverses), prefix);
+    const names = namesOf(definition, this.types, inverses);
+    const fragment = describeRecords(definition, schema, prefix, {
+      list: listParameters(names),
+      retrieve: retrieveParameters(names),
+      keys: uniqueKeys(definition, this.types),
+    });
     this.fragments.set(model.id, { shape, fragment });
     return fragment;
   }
 }
-
-const describe = (definition: ModelDefinition, schema: RecordSchema, names: Names, prefix: string): Fragment => {
-  const { app, name, verboseName } = definition;
-  const schemaName = `${app}.${name}`;
-  const [input, patch] = [`${schemaName}.input`, `${schemaName}.patch`];
-  const tags = [schemaName];
-  const id = { name: 'id', in: 'path', required: true, schema: primaryKeyOf(definition.primaryKey).key.outputSchema };
-  const operation = (action: string, summary: string, rest: object) => ({
-    operationId: `${foldName(app)}_${foldName(name)}_${action}`,
-    tags,
-    summary,
-    ...rest,
-  });
-  const record = (description: string) => ({ description, content: json(reference(schemaName)) });
-  const body = (schema: object) => ({ required: true, content: json(schema) });
-  const page = {
-    description: 'A page of records, whole unless select or include say otherwise; with aggregate, RecordGroups',
-    headers: PAGE_HEADERS,
-  };
-  const path = `${prefix}/${app.toLowerCase()}/${name.toLowerCase()}`;
-  return {
-    schemas: {
-      [schemaName]: schema.output,
-      [input]: schema.create,
-      [patch]: schema.patch,
-    },
-    paths: {
-      [path]: {
-        get: operation('list', `List records of ${verboseName}`, {
-          parameters: listParameters(names),
-          responses: { 200: { ...page, content: json(pageSchema(reference(schemaName))) }, ...problems(400) },
-        }),
-        post: operation('create', `Create one or many records of ${verboseName}`, {
-          requestBody: body(oneOrMany(input)),
-          responses: {
-            201: { description: 'What was created', content: json(oneOrMany(schemaName)) },
-            ...problems(409, 422),
-          },
-        }),
-      },
-      [`${path}/query`]: {
-        post: operation('query', `List records of ${verboseName}, for queries that are long`, {
-          requestBody: body(reference('RecordQuery')),
-          responses: {
-            200: {
-              ...page,
-              content: json({ anyOf: [pageSchema(reference(schemaName)), reference('RecordGroups')] }),
-            },
-            ...problems(400),
-          },
-        }),
-      },
-      [`${path}/{id}`]: {
-        parameters: [id],
-        get: operation('retrieve', `Retrieve a record of ${verboseName}`, {
-          parameters: retrieveParameters(names),
-          responses: { 200: record('The record'), ...problems(400, 404) },
-        }),
-        patch: operation('update', `Change some values of a record of ${verboseName}`, {
-          requestBody: body(reference(patch)),
-          responses: { 200: record('The changed record'), ...problems(404, 409, 422) },
-        }),
-        put: operation('replace', `Change all values of a record of ${verboseName}`, {
-          requestBody: body(reference(input)),
-          responses: { 200: record('The changed record'), ...problems(404, 409, 422) },
-        }),
-        delete: operation('destroy', `Delete a record of ${verboseName}`, {
-          responses: { 204: { description: 'Deleted' }, ...problems(404, 409) },
-        }),
-      },
-    },
-  };
-};

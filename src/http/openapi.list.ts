@@ -56,6 +56,11 @@ export const namesOf = (
   };
 };
 
+/** A parameter of the query string. */
+export interface QueryParameter {
+  readonly name: string;
+}
+
 const parameter = (name: string, schema: object, description: string, extra: object = {}) => ({
   name,
   in: 'query',
@@ -120,7 +125,7 @@ const SAID = {
 } as const;
 
 /** Parameters of a list. */
-export const listParameters = (names: Names): readonly object[] => {
+export const listParameters = (names: Names): readonly QueryParameter[] => {
   const sorts = names.values.flatMap(({ name }) => [`${name}:ASC`, `${name}:DESC`]);
   return [
     parameter('page', PAGE, SAID.page),
@@ -142,7 +147,7 @@ export const listParameters = (names: Names): readonly object[] => {
 };
 
 /** Parameters of a single record. */
-export const retrieveParameters = (names: Names): readonly object[] => selecting(names);
+export const retrieveParameters = (names: Names): readonly QueryParameter[] => selecting(names);
 
 const described = (schema: object, description: string) => ({ ...schema, description });
 

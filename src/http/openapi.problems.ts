@@ -26,6 +26,7 @@ const DESCRIPTIONS: Readonly<Record<number, string>> = {
   400: 'The query is not understood',
   404: 'There is no such record',
   409: 'The change does not fit other records',
+  412: 'Somebody else has changed the record',
   422: 'The body does not fit the model',
 };
 

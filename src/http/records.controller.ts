@@ -4,6 +4,7 @@ import {
   Delete,
   Get,
   Header,
+  Headers,
   HttpCode,
   Inject,
   Param,
@@ -15,6 +16,7 @@ import {
   Res,
 } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import { etagOfText, namesTag } from '../definition/etag.js';
 import { ModelNotFoundError } from '../errors/not-found.error.js';
 import { SchemaChangedError } from '../errors/record.error.js';
 import { AdminControllerFactory } from '../pipeline/admin-controller.factory.js';
@@ -29,7 +31,14 @@ interface HttpRequest {
 }
 interface HttpResponse {
   header(name: string, value: string): unknown;
+  status(code: number): unknown;
 }
+
+/** Sends the tag of a record along. */
+const tagged = (response: HttpResponse, json: string): string => {
+  response.header('ETag', etagOfText(json));
+  return json;
+};
 
 /**
  * The one mounted controller: routes cannot be added to a running server, so this one takes the records of all models
@@ -75,6 +84,7 @@ export class RecordsController {
     return json;
   }
 
+  /** 304 without a body for whoever has the record already. */
   @Get(':id')
   @Header('Content-Type', JSON_TYPE)
   async retrieve(
@@ -82,14 +92,59 @@ export class RecordsController {
     @Param('model') model: string,
     @Param('id') id: string,
     @Query() query: RawQuery,
-  ): Promise<string> {
-    return this.dispatch(app, model, (controller) => controller.retrieve(id, query));
+    @Headers('if-none-match') ifNoneMatch: string | undefined,
+    @Res({ passthrough: true }) response: HttpResponse,
+  ): Promise<string | undefined> {
+    const json = tagged(response, await this.dispatch(app, model, (controller) => controller.retrieve(id, query)));
+    if (ifNoneMatch === undefined || !namesTag(ifNoneMatch, etagOfText(json))) return json;
+    response.status(304);
+    return undefined;
   }
 
   @Post()
   @Header('Content-Type', JSON_TYPE)
-  async create(@Param('app') app: string, @Param('model') model: string, @Body() body: unknown): Promise<string> {
-    return this.dispatch(app, model, (controller) => controller.create(body));
+  async create(
+    @Param('app') app: string,
+    @Param('model') model: string,
+    @Body() body: unknown,
+    @Res({ passthrough: true }) response: HttpResponse,
+  ): Promise<string> {
+    const json = await this.dispatch(app, model, (controller) => controller.create(body));
+    return Array.isArray(body) ? json : tagged(response, json);
+  }
+
+  @Put()
+  @Header('Content-Type', JSON_TYPE)
+  async upsert(
+    @Param('app') app: string,
+    @Param('model') model: string,
+    @Query() query: RawQuery,
+    @Body() body: unknown,
+    @Res({ passthrough: true }) response: HttpResponse,
+  ): Promise<string> {
+    const json = await this.dispatch(app, model, (controller) => controller.upsert(query, body));
+    return Array.isArray(body) ? json : tagged(response, json);
+  }
+
+  @Patch()
+  @Header('Content-Type', JSON_TYPE)
+  async updateWhere(
+    @Param('app') app: string,
+    @Param('model') model: string,
+    @Query() query: RawQuery,
+    @Body() body: unknown,
+  ): Promise<string> {
+    return this.dispatch(app, model, (controller) => controller.updateWhere(query, body));
+  }
+
+  @Delete()
+  @Header('Content-Type', JSON_TYPE)
+  async destroyWhere(
+    @Param('app') app: string,
+    @Param('model') model: string,
+    @Query() query: RawQuery,
+  ): Promise<string> {
+    return this.dispatch(app, model, (controller) => controller.destroyWhere(query));
   }
 
   @Patch(':id')
@@ -99,8 +154,11 @@ export class RecordsController {
     @Param('model') model: string,
     @Param('id') id: string,
     @Body() body: unknown,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Res({ passthrough: true }) response: HttpResponse,
   ): Promise<string> {
-    return this.dispatch(app, model, (controller) => controller.update(id, body, { replace: false }));
+    const options = { replace: false, ifMatch };
+    return tagged(response, await this.dispatch(app, model, (controller) => controller.update(id, body, options)));
   }
 
   @Put(':id')
@@ -110,14 +168,22 @@ export class RecordsController {
     @Param('model') model: string,
     @Param('id') id: string,
     @Body() body: unknown,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Res({ passthrough: true }) response: HttpResponse,
   ): Promise<string> {
-    return this.dispatch(app, model, (controller) => controller.update(id, body, { replace: true }));
+    const options = { replace: true, ifMatch };
+    return tagged(response, await this.dispatch(app, model, (controller) => controller.update(id, body, options)));
   }
 
   @Delete(':id')
   @HttpCode(204)
-  async destroy(@Param('app') app: string, @Param('model') model: string, @Param('id') id: string): Promise<void> {
-    return this.dispatch(app, model, (controller) => controller.destroy(id));
+  async destroy(
+    @Param('app') app: string,
+    @Param('model') model: string,
+    @Param('id') id: string,
+    @Headers('if-match') ifMatch: string | undefined,
+  ): Promise<void> {
+    return this.dispatch(app, model, (controller) => controller.destroy(id, ifMatch));
   }
 
   /**

@@ -22,7 +22,7 @@ import {
 } from './dto/meta.responses.js';
 import { parseDto } from './dto/parse-dto.js';
 import { DynamoModels } from './dynamo-models.service.js';
-import { etagOf, namesTag } from './etag.js';
+import { etagOf, namesTag } from '../definition/etag.js';
 import { fieldToJson, modelToJson } from './meta-json.js';
 
 /** What Express and Fastify have in common here. */

@@ -8,7 +8,7 @@ import { MetaFieldNotFoundError } from '../errors/not-found.error.js';
 import { FieldTypeRegistry } from '../field-types/field-type.registry.js';
 import { checkModel } from './check-model.js';
 import { unstorableTexts } from './check-storable.js';
-import { requireMatch } from './etag.js';
+import { etagOf, requireMatch } from '../definition/etag.js';
 import type { CreateMetaModelDto } from './dto/meta-model.dto.js';
 import type { ChangeOf, MetaAction, MetaChange } from './meta-change.js';
 import { MetaField } from './meta-field.entity.js';
@@ -97,7 +97,7 @@ export class ModelEditor {
 
     update_model: async ({ model, values }, step) => {
       const known = await this.reader.model(model, step.manager);
-      requireMatch(step.ifMatch, modelToJson(known));
+      requireMatch(step.ifMatch, () => etagOf(modelToJson(known)));
       const row = changeModel(known, values, await this.seed(known.id, step), this.types);
       this.prepare(row, pathsOf(row, step.prefix), step);
       await step.manager.save(MetaModel, row);
@@ -106,7 +106,7 @@ export class ModelEditor {
 
     delete_model: async ({ model }, step) => {
       const row = await this.reader.model(model, step.manager);
-      requireMatch(step.ifMatch, modelToJson(row));
+      requireMatch(step.ifMatch, () => etagOf(modelToJson(row)));
       const { id } = row; // remove() takes it away
       for (const named of [row, ...row.fields]) step.named.add(named.id);
       await step.manager.remove(row);
@@ -115,7 +115,7 @@ export class ModelEditor {
 
     create_field: async ({ model, values }, step) => {
       const row = await this.reader.model(model, step.manager);
-      requireMatch(step.ifMatch, modelToJson(row));
+      requireMatch(step.ifMatch, () => etagOf(modelToJson(row)));
       const field = newField(values, uuidOf(`${await this.seed(row.id, step)}:field`));
       row.fields.push(field);
       this.prepare(row, [[field.id, step.prefix]], step);
@@ -125,7 +125,7 @@ export class ModelEditor {
 
     update_field: async ({ field: idOrName, values }, step) => {
       const known = await this.reader.field(idOrName, step.manager);
-      requireMatch(step.ifMatch, fieldToJson(known));
+      requireMatch(step.ifMatch, () => etagOf(fieldToJson(known)));
       const row = await this.reader.model(known.metaModel.id, step.manager);
       const field = row.fields.find(({ id }) => id === known.id);
       if (field === undefined) throw new MetaFieldNotFoundError(idOrName);
@@ -137,7 +137,7 @@ export class ModelEditor {
 
     delete_field: async ({ field }, step) => {
       const row = await this.reader.field(field, step.manager);
-      requireMatch(step.ifMatch, fieldToJson(row));
+      requireMatch(step.ifMatch, () => etagOf(fieldToJson(row)));
       const { id } = row; // remove() takes it away
       step.named.add(id);
       await step.manager.remove(row);

@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ModelsDatabase } from '../database/models-database.js';
+import { StatementRunner } from '../database/statement-runner.js';
 import { DYNAMO_OPTIONS } from '../dynamo.constants.js';
 import type { ResolvedDynamoOptions } from '../dynamo.options.js';
-import { StatementRunner } from '../database/statement-runner.js';
 import { ModelNotFoundError } from '../errors/not-found.error.js';
 import { FieldTypeRegistry } from '../field-types/field-type.registry.js';
 import { AdminController } from '../records/admin-controller.js';
@@ -12,13 +12,18 @@ import type { ConstraintFields } from '../records/record-errors.js';
 import { RecordParser } from '../records/record-parser.js';
 import { RecordSchema } from '../records/record-schema.js';
 import { RecordStatements } from '../records/record-statements.js';
-import { VersionGuard } from '../records/version-guard.js';
+import { RecordRows } from '../records/record-rows.js';
 import { RecordService } from '../records/record.service.js';
-import type { ModelDefinition } from '../definition/model-definition.js';
+import { type GuardedInverse, relationStores } from '../records/relation-stores.js';
+import { UpsertKeys } from '../records/upsert-key.js';
+import { VersionGuard } from '../records/version-guard.js';
+import type { InverseRelation } from '../definition/inverse-relation.js';
+import { type ModelDefinition, qualifiedName } from '../definition/model-definition.js';
 import { constraintName } from './desired-state.js';
 import { checksOf } from './value-checks.js';
 import { ModelRegistry, type RegisteredModel } from './model.registry.js';
 import { RegisteredRecordModels } from './registered-record-models.js';
+import { SignalEmitter } from './signal.emitter.js';
 
 /** Step 5. Gives a registered model its controller; built on first use, dropped when the model, or one that shows in it, changes. */
 @Injectable()
@@ -31,6 +36,7 @@ export class AdminControllerFactory {
     @Inject(ModelsDatabase) private readonly database: ModelsDatabase,
     @Inject(DYNAMO_OPTIONS) private readonly options: ResolvedDynamoOptions,
     @Inject(RegisteredRecordModels) private readonly recordModels: RegisteredRecordModels,
+    @Inject(SignalEmitter) private readonly signals: SignalEmitter,
   ) {}
 
   /** The controller of the model called `app.model`. @throws ModelNotFoundError when there is none, or it has no admin */
@@ -45,13 +51,21 @@ export class AdminControllerFactory {
     const { id, definition, version, name } = model;
     const inverses = this.registry.inverseRelations(id);
     const { schema, dataSource } = this.database;
-    const guard = new VersionGuard(this.options.schema, id, version);
-    const statements = new RecordStatements(definition, schema, this.types, version, guard, inverses);
+    const statements = new RecordStatements(definition, schema, this.types, version, this.guard(model), inverses);
     const parser = new RecordParser(definition, this.types, new RecordSchema(definition, this.types, inverses));
-    const records = new RecordService(name, dataSource, statements, parser, this.constraints(definition));
+    const context = {
+      model: name,
+      parser,
+      rows: new RecordRows(name, statements),
+      relations: relationStores(definition, schema, this.types, this.guarded(inverses)),
+      signals: this.signals,
+    };
+    const records = new RecordService(context, dataSource, statements, this.constraints(definition, inverses));
     const readable = this.recordModels.of(model);
+    const queries = new RecordQueryParser(readable);
     const reader = new RecordReader(readable, StatementRunner.onPool(dataSource));
-    const controller = new AdminController(definition, records, new RecordQueryParser(readable), reader);
+    const keys = new UpsertKeys(definition, this.types, statements);
+    const controller = new AdminController(definition, records, queries, reader, keys);
     this.controllers.set(id, { shape: this.registry.shapeOf(id), controller });
     return controller;
   }
@@ -60,9 +74,24 @@ export class AdminControllerFactory {
     this.controllers.delete(id);
   }
 
-  private constraints(definition: ModelDefinition): ConstraintFields {
+  private guard({ id, version }: RegisteredModel): VersionGuard {
+    return new VersionGuard(this.options.schema, id, version);
+  }
+
+  private guarded(inverses: readonly InverseRelation[]): readonly GuardedInverse[] {
+    return inverses.map((inverse) => {
+      const name = qualifiedName(inverse.model);
+      return { ...inverse, guard: this.guard(this.registry.get(name)) };
+    });
+  }
+
+  private constraints(definition: ModelDefinition, inverses: readonly InverseRelation[]): ConstraintFields {
     const nameOf = new Map(definition.fields.map(({ id, name }) => [id, name]));
+    const isToMany = ({ field }: InverseRelation) => this.types.get(field.type).relation?.(field).kind === 'to_many';
+    const pointing = inverses.filter((inverse) => !isToMany(inverse));
+    const holding = inverses.filter(isToMany);
     return new Map<string, readonly string[]>([
+      ...pointing.map(({ name, field }) => [constraintName('uq', field.id), [name]] as const),
       [constraintName('pk', definition.id), ['id']],
       ...definition.fields.flatMap((field) =>
         [
@@ -76,6 +105,8 @@ export class AdminControllerFactory {
         ({ name, fields }) =>
           [constraintName('uq', definition.id, name), fields.map((id) => nameOf.get(id) ?? '')] as const,
       ),
+      // A record that is added to this one from the other side of a join table may be missing.
+      ...holding.map(({ name, field }) => [constraintName('fk', `${field.id}:source`), [name]] as const),
     ]);
   }
 }

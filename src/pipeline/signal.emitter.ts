@@ -4,8 +4,12 @@ import type { EntityManager } from 'typeorm';
 import type { ModelChange } from '../definition/model-definition.js';
 import { DynamoError } from '../errors/dynamo.error.js';
 import { VetoError } from '../errors/schema-change.error.js';
+import type { RecordAnnouncement, RecordSignal, RecordSignals } from '../records/record-signals.js';
 import { announcementsOf } from './announcements.js';
-import type { Receiver, Signal, SignalPayloads } from './signals.js';
+import type { ModelSignal, ModelSignalPayloads, Receiver, Signal, SignalPayloads } from './signals.js';
+
+/** What goes out after COMMIT. */
+type Sent = readonly [signal: Signal, payload: SignalPayloads[Signal]];
 
 /**
  * Step 6. Django's signals. Receivers of `pre_…` run one after the other in the transaction, and a throw vetoes the
@@ -16,7 +20,7 @@ import type { Receiver, Signal, SignalPayloads } from './signals.js';
  * signals.connect('pre_model_delete', ({ oldModel }) => { if (oldModel.name === 'Order') throw new Error('Orders stay.'); });
  */
 @Injectable()
-export class SignalEmitter {
+export class SignalEmitter implements RecordSignals {
   private readonly logger = new Logger(SignalEmitter.name);
   private readonly receivers = new Map<Signal, Set<Receiver<never>>>();
   private readonly underWay = new Set<Promise<void>>();
@@ -38,19 +42,33 @@ export class SignalEmitter {
   /** All `pre_…` signals of a change. @throws VetoError, or the receiver's own HttpException or DynamoError */
   async announceBefore(change: ModelChange, manager: EntityManager): Promise<void> {
     for (const { subject, payload } of announcementsOf(change)) {
-      const signal: Signal = `pre_${subject}`;
-      try {
-        await this.send(signal, { ...payload, manager } as SignalPayloads[typeof signal]);
-      } catch (error) {
-        throw error instanceof HttpException || error instanceof DynamoError ? error : new VetoError(signal, error);
-      }
+      const signal: ModelSignal = `pre_${subject}`;
+      await this.sendBefore(signal, { ...payload, manager } as ModelSignalPayloads[typeof signal]);
     }
   }
 
   /** All `post_…` signals of a change. Returns at once: whoever saved does not wait for receivers. */
   announceAfter(change: ModelChange): void {
-    const announced = this.deliver(change).finally(() => this.underWay.delete(announced));
-    this.underWay.add(announced);
+    this.announce(announcementsOf(change).map(({ subject, payload }) => [`post_${subject}`, payload]));
+  }
+
+  /** Whether a receiver or a listener of `dynamo.…` events gets the signal. */
+  isConnected(signal: RecordSignal): boolean {
+    return (this.receivers.get(signal)?.size ?? 0) > 0 || Boolean(this.events.hasListeners(`dynamo.${signal}`));
+  }
+
+  /** A signal whose receivers may veto. @throws VetoError, or the receiver's own HttpException or DynamoError */
+  async sendBefore<S extends Signal>(signal: S, payload: SignalPayloads[S]): Promise<void> {
+    try {
+      await this.send(signal, payload);
+    } catch (error) {
+      throw error instanceof HttpException || error instanceof DynamoError ? error : new VetoError(signal, error);
+    }
+  }
+
+  /** Signals of records whose transaction is over. Returns at once. */
+  sendAfter(announcements: readonly RecordAnnouncement[]): void {
+    if (announcements.length > 0) this.announce(announcements.map(({ signal, payload }) => [signal, payload]));
   }
 
   /** Waits until every receiver that was called has finished. */
@@ -58,11 +76,15 @@ export class SignalEmitter {
     await Promise.all(this.underWay);
   }
 
-  private async deliver(change: ModelChange): Promise<void> {
-    for (const { subject, payload } of announcementsOf(change)) {
-      const signal: Signal = `post_${subject}`;
+  private announce(announcements: readonly Sent[]): void {
+    const announced = this.deliver(announcements).finally(() => this.underWay.delete(announced));
+    this.underWay.add(announced);
+  }
+
+  private async deliver(announcements: readonly Sent[]): Promise<void> {
+    for (const [signal, payload] of announcements) {
       for (const receiver of (this.receivers.get(signal) ?? []) as Iterable<Receiver<typeof signal>>) {
-        await this.harmlessly(signal, async () => receiver(payload as SignalPayloads[typeof signal]));
+        await this.harmlessly(signal, async () => receiver(payload));
       }
       await this.harmlessly(signal, async () => this.events.emitAsync(`dynamo.${signal}`, payload));
     }

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { FieldDefinition } from '../definition/field-definition.js';
 import type { ModelDefinition } from '../definition/model-definition.js';
+import type { RecordSignalPayloads } from '../records/record-signals.js';
 
 interface Created {
   readonly newModel: ModelDefinition;
@@ -31,8 +32,8 @@ interface FieldDeleted extends OfModel {
   readonly oldField: FieldDefinition;
 }
 
-/** The twelve signals and what their receivers get. */
-export interface SignalPayloads {
+/** The twelve signals of models and fields and what their receivers get. */
+export interface ModelSignalPayloads {
   pre_model_creation: Created & InTransaction;
   post_model_creation: Created;
   pre_model_update: Updated & InTransaction;
@@ -47,12 +48,16 @@ export interface SignalPayloads {
   post_field_delete: FieldDeleted;
 }
 
+/** All signals and what their receivers get. */
+export interface SignalPayloads extends ModelSignalPayloads, RecordSignalPayloads {}
+
+export type ModelSignal = keyof ModelSignalPayloads;
 export type Signal = keyof SignalPayloads;
 export type Receiver<S extends Signal> = (payload: SignalPayloads[S]) => void | Promise<void>;
 
-/** A signal without its moment, and its payload without the transaction. */
+/** A signal of models without its moment, and its payload without the transaction. */
 export type Announcement = {
-  [S in Signal]: S extends `post_${infer Subject}`
-    ? { readonly subject: Subject; readonly payload: SignalPayloads[S] }
+  [S in ModelSignal]: S extends `post_${infer Subject}`
+    ? { readonly subject: Subject; readonly payload: ModelSignalPayloads[S] }
     : never;
-}[Signal];
+}[ModelSignal];

@@ -1,5 +1,6 @@
 import { type ModelDefinition, qualifiedName } from '../definition/model-definition.js';
 import { RecordNotFoundError } from '../errors/not-found.error.js';
+import { FilterRequiredError } from '../errors/record.error.js';
 import { primaryKeyOf } from '../field-types/primary-key.js';
 import type { RecordId } from '../field-types/record-key.js';
 import { addressable } from './query/address.js';
@@ -9,8 +10,16 @@ import type { RecordQueryParser } from './query/record-query.parser.js';
 import type { RecordReader } from './query/record-reader.js';
 import type { RawQuery } from './query/request-values.js';
 import type { RecordService } from './record.service.js';
+import type { UpsertKeys } from './upsert-key.js';
+import type { WhereClause } from './where-clause.js';
 
 export type { RawQuery };
+
+export interface UpdateOptions {
+  readonly replace: boolean;
+  /** The header of that name. */
+  readonly ifMatch?: string | undefined;
+}
 
 /** The admin actions on the records of one model, in HTTP's terms: texts in, JSON text out. */
 export class AdminController {
@@ -19,6 +28,7 @@ export class AdminController {
     private readonly records: RecordService,
     private readonly queries: RecordQueryParser,
     private readonly reader: RecordReader,
+    private readonly keys: UpsertKeys,
   ) {}
 
   /** @param path of the list, for the links */
@@ -46,13 +56,28 @@ export class AdminController {
   }
 
   /** Changes some values, or with `replace` all of them. */
-  async update(id: string, body: unknown, { replace }: { readonly replace: boolean }): Promise<JsonText> {
+  async update(id: string, body: unknown, { replace, ifMatch }: UpdateOptions): Promise<JsonText> {
     const known = this.parseId(id);
-    return replace ? this.records.replace(known, body) : this.records.update(known, body);
+    return replace ? this.records.replace(known, body, ifMatch) : this.records.update(known, body, ifMatch);
   }
 
-  async destroy(id: string): Promise<void> {
-    return this.records.destroy(this.parseId(id));
+  async destroy(id: string, ifMatch?: string): Promise<void> {
+    return this.records.destroy(this.parseId(id), ifMatch);
+  }
+
+  /** Creates or changes one record, or all records of an array. */
+  async upsert(query: RawQuery, body: unknown): Promise<JsonText> {
+    return this.records.upsert(this.keys.parse(query), body);
+  }
+
+  /** Changes some values of all records that fit. */
+  async updateWhere(query: RawQuery, body: unknown): Promise<JsonText> {
+    return JSON.stringify({ count: await this.records.updateWhere(this.where(query), body) });
+  }
+
+  /** Deletes all records that fit. */
+  async destroyWhere(query: RawQuery): Promise<JsonText> {
+    return JSON.stringify({ count: await this.records.destroyWhere(this.where(query)) });
   }
 
   private async answer(parsed: RecordQuery, query: RawQuery, path: string): Promise<ListAnswer> {
@@ -60,6 +85,13 @@ export class AdminController {
       return { json: `{"data":${await this.reader.aggregate(parsed)}}`, headers: {} };
     }
     return listAnswer(parsed, await this.reader.list(parsed), { path, query });
+  }
+
+  private where(query: RawQuery): WhereClause {
+    const filter = this.queries.parseFilter(query);
+    if (filter === undefined) throw new FilterRequiredError();
+    const values: unknown[] = [];
+    return { sql: this.reader.compiler.condition(filter, values), values };
   }
 
   private parseId(id: string): RecordId {

@@ -5,7 +5,7 @@ import type { FieldTypeRegistry } from '../field-types/field-type.registry.js';
 import { primaryKeyOf } from '../field-types/primary-key.js';
 
 /** At most one record can point to each. */
-const isSingle = ({ field }: InverseRelation, types: FieldTypeRegistry): boolean => {
+export const isSingle = ({ field }: InverseRelation, types: FieldTypeRegistry): boolean => {
   const type = types.get(field.type);
   return type.relation?.(field).kind === 'to_one' && type.alwaysUnique === true;
 };
@@ -29,7 +29,6 @@ export const inverseSchema = (inverse: InverseRelation, types: FieldTypeRegistry
   const { app, name } = inverse.model;
   const described = {
     title: inverse.name,
-    readOnly: true,
     description: `${app}.${name} with this ${inverse.field.name}.`,
   };
   return isSingle(inverse, types)

@@ -5,7 +5,9 @@ import { defaultFunction } from '../field-types/default-function.js';
 import type { FieldType, JsonSchema } from '../field-types/field-type.js';
 import type { FieldTypeRegistry } from '../field-types/field-type.registry.js';
 import { primaryKeyOf } from '../field-types/primary-key.js';
-import { inverseSchema } from './inverse-select.js';
+import { keyOf } from '../field-types/record-key.js';
+import { inverseSchema, isSingle } from './inverse-select.js';
+import { manyInput, type RelationInput, singleInput } from './relation-input.js';
 
 /** Adds null to what a schema allows. */
 const nullable = (schema: JsonSchema): JsonSchema => {
@@ -38,13 +40,23 @@ const withChoices = (schema: JsonSchema, type: FieldType, { choices }: FieldDefi
     : { ...schema, enum: values };
 };
 
+const isToMany = (field: FieldDefinition, types: FieldTypeRegistry): boolean =>
+  types.get(field.type).relation?.(field).kind === 'to_many';
+
 /** What a request may give for a field. */
 const inputSchema = (field: FieldDefinition, types: FieldTypeRegistry): JsonSchema => {
   const type = types.get(field.type);
-  const isToMany = type.relation?.(field).kind === 'to_many';
   const schema = withChoices(type.jsonSchema(field), type, field);
   if (field.required) return notEmpty(schema);
-  return isToMany || type.identity ? schema : nullable(schema);
+  return isToMany(field, types) || type.identity ? schema : nullable(schema);
+};
+
+/** What a request may give for the records that point here. */
+const inverseInput = (inverse: InverseRelation, types: FieldTypeRegistry): RelationInput => {
+  const { key } = primaryKeyOf(inverse.model.primaryKey);
+  return isSingle(inverse, types)
+    ? singleInput(inverse.name, key)
+    : manyInput(inverse.name, key, { type: 'array', uniqueItems: true, items: key.jsonSchema });
 };
 
 /** Whether a create must give a value. */
@@ -64,42 +76,58 @@ export class RecordSchema {
   readonly create: JsonSchema;
   /** Body of PATCH. */
   readonly patch: JsonSchema;
+  /** Body of PUT without an id in the address, where the record may exist. */
+  readonly upsert: JsonSchema;
   /** A record as the API shows it. */
   readonly output: JsonSchema;
-  /** Names that records show and that no body may give. */
-  readonly readOnly: ReadonlySet<string>;
+  /** What bodies may give for related records that have no column here, by name. */
+  readonly relations: ReadonlyMap<string, RelationInput>;
 
   constructor(definition: ModelDefinition, types: FieldTypeRegistry, inverses: readonly InverseRelation[] = []) {
     const { key, givenSchema } = primaryKeyOf(definition.primaryKey);
     const given = definition.fields.filter((field) => types.get(field.type).automatic?.(field) === undefined);
-    this.readOnly = new Set(inverses.map(({ name }) => name));
-    const inputs = Object.fromEntries(
-      given.map((field) => {
-        const schema = described(inputSchema(field, types), field);
-        // The word that stands for a computed default is no value.
-        const isValue = field.default !== null && defaultFunction(types.get(field.type), field) === undefined;
-        return [field.name, isValue ? { ...schema, default: field.default } : schema];
-      }),
-    );
-    const required = given.filter((field) => mustBeGiven(field, types)).map(({ name }) => name);
-    this.create = { title: qualifiedName(definition), ...objectSchema({ id: givenSchema, ...inputs }, required) };
+    const many = given
+      .filter((field) => isToMany(field, types))
+      .map((field) => manyInput(field.name, keyOf(field.relatedKey), inputSchema(field, types)));
+    const pointing = inverses.map((inverse) => inverseInput(inverse, types));
+    this.relations = new Map([...many, ...pointing].map((input) => [input.name, input]));
 
-    const changes = given.map((field) => [field.name, described(inputSchema(field, types), field)] as const);
-    this.patch = { title: `${qualifiedName(definition)} (changes)`, ...objectSchema(Object.fromEntries(changes), []) };
+    const shownInverses = inverses.map((inverse) => [inverse.name, inverseSchema(inverse, types)] as const);
+    const labels = new Map(shownInverses.map(([key, { title, description }]) => [key, { title, description }]));
+    const inputOf = (field: FieldDefinition) =>
+      described(this.relations.get(field.name)?.schema ?? inputSchema(field, types), field);
+    const pointingInputs = pointing.map((input) => {
+      return [input.name, { ...input.schema, ...labels.get(input.name) }] as const;
+    });
+    const withDefault = (field: FieldDefinition): JsonSchema => {
+      // The word that stands for a computed default is no value.
+      const isValue = field.default !== null && defaultFunction(types.get(field.type), field) === undefined;
+      return isValue ? { ...inputOf(field), default: field.default } : inputOf(field);
+    };
+    const name = qualifiedName(definition);
+    const required = given.filter((field) => mustBeGiven(field, types)).map((field) => field.name);
+    const created = [...given.map((field) => [field.name, withDefault(field)] as const), ...pointingInputs];
+    this.create = { title: name, ...objectSchema({ id: givenSchema, ...Object.fromEntries(created) }, required) };
+
+    const changed = Object.fromEntries([
+      ...given.map((field) => [field.name, inputOf(field)] as const),
+      ...pointingInputs,
+    ]);
+    this.patch = { title: `${name} (changes)`, ...objectSchema(changed, []) };
+    this.upsert = { title: `${name} (record or changes)`, ...objectSchema({ id: givenSchema, ...changed }, []) };
 
     const outputs = definition.fields.map((field) => {
       const type = types.get(field.type);
       const schema = type.outputSchema?.(field) ?? type.jsonSchema(field);
-      const isOptional = !field.required && !type.identity && type.relation?.(field).kind !== 'to_many';
+      const isOptional = !field.required && !type.identity && !isToMany(field, types);
       const shown = described(isOptional ? nullable(schema) : schema, field);
       return [field.name, type.automatic?.(field) === undefined ? shown : { ...shown, readOnly: true }] as const;
     });
-    const shown = inverses.map((inverse) => [inverse.name, inverseSchema(inverse, types)] as const);
     this.output = {
-      title: qualifiedName(definition),
-      ...objectSchema({ id: key.outputSchema, ...Object.fromEntries([...outputs, ...shown]) }, [
+      title: name,
+      ...objectSchema({ id: key.outputSchema, ...Object.fromEntries([...outputs, ...shownInverses]) }, [
         'id',
-        ...[...outputs, ...shown].map(([name]) => name),
+        ...[...outputs, ...shownInverses].map(([name]) => name),
       ]),
     };
   }

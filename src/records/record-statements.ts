@@ -11,7 +11,7 @@ import { inverseSelect } from './inverse-select.js';
 import type { VersionGuard } from './version-guard.js';
 
 /** A field that has a column. */
-interface Column {
+export interface Column {
   readonly field: FieldDefinition;
   readonly name: string;
   /** Type of an array of its values. Without length, because a cast to a length cuts values off silently. */
@@ -51,7 +51,8 @@ export class RecordStatements {
   /** Nobody else adds records meanwhile. */
   readonly lockTable: string;
   readonly advanceId: string;
-  private readonly table: string;
+  /** Quoted, with its schema. */
+  readonly table: string;
   private readonly selectList: string;
 
   constructor(
@@ -132,14 +133,18 @@ export class RecordStatements {
     );
   }
 
-  /** One parameter per column: the array of its values, one for each new record. */
-  private insertText(withId: boolean): string {
+  /**
+   * One parameter per column: the array of its values, one for each new record.
+   *
+   * @param onConflict clause that lets some of them go
+   */
+  insertText(withId: boolean, onConflict = ''): string {
     const targets = [...(withId ? ['id'] : []), ...this.columns.map(({ name }) => name)];
     const arrays = [
       ...(withId ? [`${this.primaryKey.key.sqlType}[]`] : []),
       ...this.columns.map(({ arrayType }) => arrayType),
     ];
-    const returning = `RETURNING ${this.primaryKey.returned('id')} AS id`;
+    const returning = `${onConflict} RETURNING ${this.primaryKey.returned('id')} AS id`;
     if (targets.length === 0) {
       return `INSERT INTO ${this.table} SELECT FROM generate_series(1, $1::integer) WHERE ${this.guard.condition} ${returning}`;
     }
@@ -161,12 +166,16 @@ export class RecordStatements {
     return this.written(`UPDATE ${this.table} SET ${assignments.join(', ')} WHERE id = $1 AND ${this.guard.condition}`);
   }
 
-  /** Leaves only these related records: source id, array of target ids. */
-  clearRelations({ table, key }: Join): string {
-    return `DELETE FROM ${table} WHERE source_id = $1 AND NOT target_id = ANY($2::${key.sqlType}[])`;
-  }
-
-  addRelations({ table, key }: Join): string {
-    return `INSERT INTO ${table} (source_id, target_id) SELECT $1, unnest($2::${key.sqlType}[]) ON CONFLICT DO NOTHING`;
+  /** Sets these columns of many records: the array of their ids, then an array for each column; gives the ids it found. */
+  updateMany(columns: readonly Column[]): string {
+    const { key, returned } = this.primaryKey;
+    const types = [`${key.sqlType}[]`, ...columns.map(({ arrayType }) => arrayType)];
+    const arrays = types.map((type, position) => `$${position + 1}::${type}`);
+    const names = types.map((_, position) => `v${position}`);
+    const assignments = columns.map(({ name }, position) => `${name} = v.v${position + 1}`);
+    return (
+      `UPDATE ${this.table} t SET ${assignments.join(', ')} FROM unnest(${arrays.join(', ')}) AS v(${names.join(', ')}) ` +
+      `WHERE t.id = v.v0 AND ${this.guard.condition} RETURNING ${returned('t.id')} AS id`
+    );
   }
 }

@@ -1,23 +1,27 @@
 import type { DataSource } from 'typeorm';
-import { StatementRunner } from '../database/statement-runner.js';
 import { isAboutValuesOrNames } from '../database/postgres-error.js';
-import { SchemaChangedError } from '../errors/record.error.js';
-import { RecordNotFoundError } from '../errors/not-found.error.js';
+import { StatementRunner } from '../database/statement-runner.js';
+import { InvalidRecordError } from '../errors/record.error.js';
 import type { RecordId } from '../field-types/record-key.js';
 import { type ConstraintFields, translateRecordError } from './record-errors.js';
-import type { ParsedRecord, RecordParser } from './record-parser.js';
 import type { JsonText } from './query/list-answer.js';
+import type { ParsedRecord } from './record-parser.js';
+import type { RecordSignal } from './record-signals.js';
 import type { RecordStatements } from './record-statements.js';
+import { type RecordContext, RecordTransaction } from './record-transaction.js';
+import { RecordUpsert } from './record-upsert.js';
+import { initially } from './relation-change.js';
+import type { UpsertKey } from './upsert-key.js';
+import { destroyWhere, lockWhere, updateWhere, type WhereClause } from './where-clause.js';
 
-/** Reads and writes the records of one version of one model. */
+/** Reads and writes the records of one version of one model. What needs one statement only takes no transaction. */
 export class RecordService {
   private readonly pool: StatementRunner;
 
   constructor(
-    private readonly model: string,
+    private readonly context: RecordContext,
     private readonly dataSource: DataSource,
     private readonly statements: RecordStatements,
-    private readonly parser: RecordParser,
     private readonly constraints: ConstraintFields,
   ) {
     this.pool = StatementRunner.onPool(dataSource);
@@ -25,148 +29,158 @@ export class RecordService {
 
   /** @throws RecordNotFoundError */
   async retrieve(id: RecordId): Promise<JsonText> {
-    return this.translated('read', () => this.read(this.pool, id));
+    return this.translated('read', () => this.context.rows.read(this.pool, id));
   }
 
-  /** @throws InvalidRecordError, UniqueViolationError, RelatedRecordNotFoundError */
+  /** @throws InvalidRecordError, UniqueViolationError, RelatedRecordNotFoundError, VetoError */
   async create(body: unknown): Promise<JsonText> {
-    const record = this.parser.parseWhole(body);
-    return this.translated('write', () => {
-      if (this.isSimple(record)) return this.insertOne(record);
-      return StatementRunner.inTransaction(this.dataSource, async (runner) => {
-        const [id = ''] = await this.insert(runner, [this.identified(record)]);
-        return this.read(runner, id);
-      });
+    const { parser, rows } = this.context;
+    const record = parser.parseWhole(body);
+    if (this.isSimple(record) && !this.isHeard('pre_save', 'post_save')) {
+      return this.translated('write', () => rows.insertOne(this.pool, record));
+    }
+    return this.inTransaction('write', async (transaction) => {
+      const [id = ''] = await transaction.create(await transaction.prepare([record]));
+      const json = await rows.read(transaction.runner, id);
+      transaction.announceSaved([id], `[${json}]`, true);
+      return json;
     });
   }
 
   /** All or nothing; the answer is in the order of `bodies`. */
   async createMany(bodies: readonly unknown[]): Promise<JsonText> {
-    const records = this.parser.parseMany(bodies).map((record) => this.identified(record));
+    const records = this.context.parser.parseMany(bodies);
     if (records.length === 0) return '[]';
-    return this.translated('write', () =>
-      StatementRunner.inTransaction(this.dataSource, async (runner) => {
-        // Ids that are given and ids that are not take different statements.
-        const ids: RecordId[] = [];
-        const groups = [records.filter(({ id }) => id !== undefined), records.filter(({ id }) => id === undefined)];
-        const created = new Map<ParsedRecord, RecordId>();
-        for (const group of groups) {
-          const groupIds = await this.insert(runner, group);
-          group.forEach((record, position) => created.set(record, groupIds[position] ?? ''));
-        }
-        for (const record of records) ids.push(created.get(record) ?? '');
-        const [row] = await runner.rows<{ json: JsonText }>(this.statements.retrieveMany, [ids]);
-        return row?.json ?? '[]';
-      }),
-    );
+    return this.inTransaction('write', async (transaction) => {
+      const ids = await transaction.create(await transaction.prepare(records));
+      const json = await this.context.rows.readMany(transaction.runner, ids);
+      transaction.announceSaved(ids, json, true);
+      return json;
+    });
   }
 
-  /** Changes the values that `body` gives. @throws RecordNotFoundError, InvalidRecordError */
-  async update(id: RecordId, body: unknown): Promise<JsonText> {
-    return this.save(id, this.parser.parsePatch(body));
+  /** Changes the values that `body` gives. @throws RecordNotFoundError, InvalidRecordError, PreconditionFailedError, VetoError */
+  async update(id: RecordId, body: unknown, ifMatch?: string): Promise<JsonText> {
+    return this.save(id, this.context.parser.parsePatch(body), ifMatch);
   }
 
-  /** Changes every value; what `body` leaves out becomes its default or empty. @throws RecordNotFoundError, InvalidRecordError */
-  async replace(id: RecordId, body: unknown): Promise<JsonText> {
-    const { columns, relations } = this.parser.parseReplacement(body);
-    return this.save(id, { id: undefined, columns, relations });
-  }
-
-  /** @throws RecordNotFoundError, RecordInUseError */
-  async destroy(id: RecordId): Promise<void> {
-    const deleted = await this.translated('destroy', () => this.pool.rows(this.statements.destroy, [id]));
-    if (deleted.length === 0) throw new RecordNotFoundError(this.model, String(id));
-  }
-
-  private async save(id: RecordId, record: ParsedRecord): Promise<JsonText> {
-    const { identities, lockTable, lock, showsItself } = this.statements;
-    const counts = identities.areGivenIn(record);
-    return this.translated('write', () =>
-      record.relations.size === 0 && !counts && !showsItself
-        ? this.setColumns(this.pool, id, record)
-        : StatementRunner.inTransaction(this.dataSource, async (runner) => {
-            if (counts) await runner.rows(lockTable);
-            await runner.rows(lock, [id]);
-            await identities.advance(runner, [record]);
-            await this.setColumns(runner, id, record);
-            await this.relate(runner, id, record);
-            return this.read(runner, id);
-          }),
-    );
-  }
-
-  /** One statement, so that the answer is what was written. @throws RecordNotFoundError */
-  private async setColumns(runner: StatementRunner, id: RecordId, record: ParsedRecord): Promise<JsonText> {
-    const columns = this.statements.columns.filter(({ field }) => record.columns.has(field.id));
-    if (columns.length === 0) return this.read(runner, id);
-    const values = columns.map(({ field }) => record.columns.get(field.id));
-    const [row] = await runner.rows<{ json: JsonText }>(this.statements.update(columns), [id, ...values]);
-    if (row !== undefined) return row.json;
-    await this.requireCurrent(runner);
-    throw new RecordNotFoundError(this.model, String(id));
-  }
-
-  /** @returns the ids in the order of `records`, which all give an id or all give none */
-  private async insert(runner: StatementRunner, records: readonly ParsedRecord[]): Promise<readonly RecordId[]> {
-    const [first] = records;
-    if (first === undefined) return [];
-    const { columns, identities, insert, insertWithId, lockTable, advanceId, primaryKey } = this.statements;
-    const given = records.flatMap(({ id }) => (id === undefined ? [] : [id]));
-    const isAhead = given.length > 0 && primaryKey.identity;
-    const arrays = columns.map(({ field }) => records.map((record) => record.columns.get(field.id) ?? null));
-    const values = given.length > 0 ? [given, ...arrays] : arrays;
-    const query = given.length > 0 ? insertWithId : insert;
-    if (isAhead || records.some((record) => identities.areGivenIn(record))) await runner.rows(lockTable);
-    await identities.advance(runner, records);
-    const rows = await runner.rows<{ id: RecordId }>(query, values.length === 0 ? [records.length] : values);
-    if (isAhead) await runner.rows(advanceId, [given.reduce((last, id) => (id > last ? id : last))]);
-    if (rows.length < records.length) throw new SchemaChangedError(this.model);
-    const ids = rows.map(({ id }) => id);
-    for (const [position, record] of records.entries()) await this.relate(runner, ids[position] ?? '', record);
-    return ids;
-  }
-
-  /** Makes the related records exactly those that `record` names, for each relation that it names. */
-  private async relate(runner: StatementRunner, id: RecordId, record: ParsedRecord): Promise<void> {
-    for (const join of this.statements.joins) {
-      const targets = record.relations.get(join.field.id);
-      if (targets === undefined) continue;
-      await runner.rows(this.statements.clearRelations(join), [id, targets]);
-      await runner.rows(this.statements.addRelations(join), [id, targets]);
+  /** Changes every value; what `body` leaves out becomes its default or empty. @throws as {@link update} */
+  async replace(id: RecordId, body: unknown, ifMatch?: string): Promise<JsonText> {
+    const record = this.context.parser.parseReplacement(body);
+    if (record.id !== undefined && record.id !== id) {
+      const message = `"id" is ${record.id}, but the address is that of ${id}. A record keeps its id: leave it out.`;
+      throw new InvalidRecordError([{ path: 'id', code: 'read_only_field', message }]);
     }
-    if (record.relations.size > 0) await this.requireCurrent(runner);
+    return this.save(id, record, ifMatch);
   }
 
-  private async read(runner: StatementRunner, id: RecordId): Promise<JsonText> {
-    const [row] = await runner.rows<{ json: JsonText }>(this.statements.retrieve, [id]);
-    if (row === undefined) throw new RecordNotFoundError(this.model, String(id));
-    return row.json;
+  /** @throws RecordNotFoundError, RecordInUseError, PreconditionFailedError, VetoError */
+  async destroy(id: RecordId, ifMatch?: string): Promise<void> {
+    if (this.isUnconditional(ifMatch) && !this.isHeard('pre_delete', 'post_delete')) {
+      return this.translated('destroy', () => this.context.rows.destroy(this.pool, id));
+    }
+    return this.inTransaction('destroy', (transaction) => transaction.destroy(id, ifMatch));
+  }
+
+  /** Creates one record or many, or changes the given values of those that have the same key. All or nothing. */
+  async upsert(key: UpsertKey, body: unknown): Promise<JsonText> {
+    const upsert = new RecordUpsert(this.context, this.statements, key);
+    const parts = upsert.parse(body);
+    if (parts.length === 0) return '[]';
+    return this.inTransaction('write', async (transaction) => {
+      const ids = await upsert.run(transaction, parts);
+      const { rows } = this.context;
+      return Array.isArray(body) ? rows.readMany(transaction.runner, ids) : rows.read(transaction.runner, ids[0] ?? '');
+    });
+  }
+
+  /** Changes the given values of all records that fit. @returns their number */
+  async updateWhere(where: WhereClause, body: unknown): Promise<number> {
+    const record = this.context.parser.parsePatch(body);
+    this.requireShareable(record);
+    if (this.isOneStatement(record)) {
+      const columns = this.statements.columns.filter(({ field }) => record.columns.has(field.id));
+      const values = [...where.values, ...columns.map(({ field }) => record.columns.get(field.id))];
+      return this.translated('write', () => this.count(updateWhere(this.statements, columns, where), values));
+    }
+    return this.eachWhere('write', where, async (transaction, id) => {
+      await transaction.save(id, record);
+    });
+  }
+
+  /** Deletes all records that fit. @returns their number @throws RecordInUseError */
+  async destroyWhere(where: WhereClause): Promise<number> {
+    if (this.isHeard('pre_delete', 'post_delete')) {
+      return this.eachWhere('destroy', where, (transaction, id) => transaction.destroy(id));
+    }
+    return this.translated('destroy', () => this.count(destroyWhere(this.statements, where), where.values));
+  }
+
+  private async save(id: RecordId, record: ParsedRecord, ifMatch: string | undefined): Promise<JsonText> {
+    // What a record shows of those that point to it, the statement that changes them does not see.
+    if (this.isUnconditional(ifMatch) && this.isOneStatement(record) && !this.statements.showsItself) {
+      return this.translated('write', () => this.context.rows.update(this.pool, id, record));
+    }
+    return this.inTransaction('write', (transaction) => transaction.save(id, record, ifMatch));
+  }
+
+  /** Every record has a tag, so a star says no more than that there is a record. */
+  private isUnconditional(ifMatch: string | undefined): boolean {
+    return ifMatch === undefined || ifMatch.trim() === '*';
+  }
+
+  private isHeard(...signals: readonly RecordSignal[]): boolean {
+    return signals.some((signal) => this.context.signals.isConnected(signal));
+  }
+
+  /** Whether one UPDATE is enough. */
+  private isOneStatement(record: ParsedRecord): boolean {
+    const { identities } = this.statements;
+    return record.relations.size === 0 && !identities.areGivenIn(record) && !this.isHeard('pre_save', 'post_save');
   }
 
   /** Whether one INSERT is enough: no value that a sequence must know of, no id that is pointed to, no related records. */
   private isSimple(record: ParsedRecord): boolean {
     const { primaryKey, showsItself, identities } = this.statements;
     const isPlain = record.id === undefined || !(primaryKey.identity || showsItself);
-    return isPlain && !identities.areGivenIn(record) && [...record.relations.values()].every((ids) => ids.length === 0);
+    const changes = [...record.relations.values()];
+    return isPlain && !identities.areGivenIn(record) && changes.every((change) => initially(change).length === 0);
   }
 
-  /** With an id, where the database counts none up. */
-  private identified(record: ParsedRecord): ParsedRecord {
-    return { ...record, id: record.id ?? this.statements.primaryKey.newId?.() };
+  /** @throws InvalidRecordError for related records that can be those of one record only */
+  private requireShareable({ relations }: ParsedRecord): void {
+    const [name] = [...relations.keys()].filter((key) => this.context.relations.get(key)?.isManyToMany === false);
+    if (name === undefined) return;
+    const message = `"${name}" cannot be given for many records at once, because each of its records points to one only.`;
+    throw new InvalidRecordError([{ path: name, code: 'single_record_only', message }]);
   }
 
-  private async insertOne(record: ParsedRecord): Promise<JsonText> {
-    const { columns, insertOne, primaryKey } = this.statements;
-    const id = record.id ?? primaryKey.newId?.();
-    const own = columns.map(({ field }) => record.columns.get(field.id) ?? null);
-    const [row] = await this.pool.rows<{ json: JsonText }>(insertOne, id === undefined ? own : [id, ...own]);
-    if (row === undefined) throw new SchemaChangedError(this.model);
-    return row.json;
+  private async eachWhere(
+    action: 'write' | 'destroy',
+    where: WhereClause,
+    work: (transaction: RecordTransaction, id: RecordId) => Promise<void>,
+  ): Promise<number> {
+    return this.inTransaction(action, async (transaction) => {
+      const query = lockWhere(this.statements, where);
+      const found = await transaction.runner.rows<{ id: RecordId }>(query, where.values);
+      if (found.length === 0) await this.context.rows.requireCurrent(transaction.runner);
+      for (const { id } of found) await work(transaction, id);
+      return found.length;
+    });
   }
 
-  /** @throws SchemaChangedError when the model is no longer what the statements were written for */
-  private async requireCurrent(runner: StatementRunner, options?: ErrorOptions): Promise<void> {
-    if (!(await this.statements.guard.holds(runner))) throw new SchemaChangedError(this.model, options);
+  private async count(query: string, values: readonly unknown[]): Promise<number> {
+    const [row] = await this.pool.rows<{ count: number }>(query, values);
+    const count = row?.count ?? 0;
+    if (count === 0) await this.context.rows.requireCurrent(this.pool);
+    return count;
+  }
+
+  private async inTransaction<T>(
+    action: 'write' | 'destroy',
+    work: (transaction: RecordTransaction) => Promise<T>,
+  ): Promise<T> {
+    return this.translated(action, () => RecordTransaction.run(this.context, this.dataSource, work));
   }
 
   private async translated<T>(action: 'read' | 'write' | 'destroy', work: () => Promise<T>): Promise<T> {
@@ -174,8 +188,8 @@ export class RecordService {
       return await work();
     } catch (error) {
       // What a statement says about a table that has changed since is not what is wrong with the request.
-      if (isAboutValuesOrNames(error)) await this.requireCurrent(this.pool, { cause: error });
-      throw translateRecordError(error, this.model, action, this.constraints);
+      if (isAboutValuesOrNames(error)) await this.context.rows.requireCurrent(this.pool, { cause: error });
+      throw translateRecordError(error, this.context.model, action, this.constraints);
     }
   }
 }

@@ -345,7 +345,7 @@ describe('primary keys', () => {
     });
     expect(requestSchema(document, 'patch', '/api/documented/post/{id}').properties).toMatchObject({
       main: { type: 'string' },
-      tags: { type: 'array', items: { type: 'string' } },
+      tags: { oneOf: expect.arrayContaining([expect.objectContaining({ type: 'array' })]) },
     });
     expect(document.paths['/api/documented/post/{id}']).toMatchObject({ parameters: [{ name: 'id', schema: id }] });
   });

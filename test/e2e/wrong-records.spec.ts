@@ -199,6 +199,26 @@ describe('a wrong record is refused and nothing is written', () => {
     expect(answer).toMatchObject(refusedAt('colour', 'unknown_field'));
   });
 
+  it('many wrong values of many records: the first hundred, and how many there are', async () => {
+    const answer = await http.post<{ errors: readonly object[] }>(
+      '/api/wrong/sample',
+      Array.from({ length: 1000 }, () => ({ small: 'x', open: 'x' })),
+    );
+
+    expect(answer).toMatchObject(problem(422, 'validation_failed', /^3000 values are not valid\. The first 100 are/));
+    expect(answer.body.errors).toHaveLength(100);
+    expect(answer.body.errors[99]).toMatchObject({ path: '33.name', code: 'required' });
+    expect(await tableRows(server.database, 'wrong_sample')).toEqual(before);
+  });
+
+  it('another id in the body of PUT than in the address', async () => {
+    const answer = await http.put('/api/wrong/sample/1', { id: 2, name: 'thief' });
+
+    expect(answer).toMatchObject(refusedAt('id', 'read_only_field'));
+    expect(answer).toMatchObject(problem(422, 'validation_failed', /"id" is 2, but the address is that of 1/));
+    expect(await tableRows(server.database, 'wrong_sample')).toEqual(before);
+  });
+
   it.each(['999', '0', '-1', 'first', '1.5', '1e0', '99999999999999999999', '1%3B%20DROP%20TABLE%20canary', '%00'])(
     'id %s that no record has',
     async (id) => {

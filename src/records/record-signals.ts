@@ -1,0 +1,72 @@
+import type { EntityManager } from 'typeorm';
+import type { Json } from '../definition/field-definition.js';
+import type { RecordId } from '../field-types/record-key.js';
+
+/** A record as the API shows it. */
+export type ShownRecord = { readonly [name: string]: Json };
+
+interface OfRecord {
+  /** Qualified name, such as `shop.Product`. */
+  readonly model: string;
+  readonly id: RecordId;
+}
+/** Inside the transaction: what receivers write through it is committed, or rolled back, with the record. */
+interface WithinTransaction {
+  readonly manager: EntityManager;
+}
+
+export interface RecordSaving extends WithinTransaction {
+  readonly model: string;
+  /** Null for a new record. */
+  readonly id: RecordId | null;
+  readonly created: boolean;
+  /** As it is stored now; null for a new record. */
+  readonly record: ShownRecord | null;
+  /** What is to be written, by field name, in the form of a request body; receivers may change it. */
+  readonly values: { [name: string]: Json };
+}
+export interface RecordSaved extends OfRecord {
+  readonly created: boolean;
+  readonly record: ShownRecord;
+}
+export interface RecordDeleting extends OfRecord, WithinTransaction {
+  readonly record: ShownRecord;
+}
+export interface RecordDeleted extends OfRecord {
+  readonly record: ShownRecord;
+}
+/** Django's actions: `pre_…` in the transaction, `post_…` after COMMIT. */
+export interface RelationChanged extends OfRecord {
+  /** As the record shows it: the field's name, or the relation's `relatedName` when it was changed from the other side. */
+  readonly field: string;
+  readonly action: 'pre_add' | 'post_add' | 'pre_remove' | 'post_remove';
+  /** Ids of the related records that come or go. */
+  readonly ids: readonly RecordId[];
+  /** Of the transaction; null once it is over. */
+  readonly manager: EntityManager | null;
+}
+
+/** The signals of records and what their receivers get. */
+export interface RecordSignalPayloads {
+  pre_save: RecordSaving;
+  post_save: RecordSaved;
+  pre_delete: RecordDeleting;
+  post_delete: RecordDeleted;
+  m2m_changed: RelationChanged;
+}
+export type RecordSignal = keyof RecordSignalPayloads;
+
+/** A signal that is due after COMMIT. */
+export type RecordAnnouncement = {
+  [S in RecordSignal]: { readonly signal: S; readonly payload: RecordSignalPayloads[S] };
+}[RecordSignal];
+
+/** Where the writes of records say what they do. */
+export interface RecordSignals {
+  /** Whether anybody wants to know; as long as nobody does, writes take the short way. */
+  isConnected(signal: RecordSignal): boolean;
+  /** @throws VetoError, or the receiver's own HttpException or DynamoError */
+  sendBefore<S extends RecordSignal>(signal: S, payload: RecordSignalPayloads[S]): Promise<void>;
+  /** Returns at once, and never throws. */
+  sendAfter(announcements: readonly RecordAnnouncement[]): void;
+}

@@ -1,0 +1,204 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import { etagOfText, requireMatch } from '../definition/etag.js';
+import { StatementRunner } from '../database/statement-runner.js';
+import type { RecordId } from '../field-types/record-key.js';
+import type { JsonText } from './query/list-answer.js';
+import type { ParsedRecord, RecordParser } from './record-parser.js';
+import type { RecordRows } from './record-rows.js';
+import type { RecordAnnouncement, RecordSignals, RelationChanged, ShownRecord } from './record-signals.js';
+import { initially, type RelationChange } from './relation-change.js';
+import type { RelationStore } from './relation-store.js';
+import type { RelationStores } from './relation-stores.js';
+
+/** What the writes of one version of a model work with. */
+export interface RecordContext {
+  /** Qualified name. */
+  readonly model: string;
+  readonly parser: RecordParser;
+  readonly rows: RecordRows;
+  readonly relations: RelationStores;
+  readonly signals: RecordSignals;
+}
+
+/** Related records of a new one. */
+interface Addition {
+  readonly owner: RecordId;
+  readonly others: readonly RecordId[];
+}
+
+const shown = (json: JsonText): ShownRecord => JSON.parse(json) as ShownRecord;
+
+/** Writes of records with everything that belongs to them, in one transaction: related records, signals, tags. */
+export class RecordTransaction {
+  private readonly announcements: RecordAnnouncement[] = [];
+
+  private constructor(
+    private readonly context: RecordContext,
+    readonly runner: StatementRunner,
+    private readonly manager: EntityManager,
+  ) {}
+
+  /** All of `work`, or nothing; afterwards its `post_…` signals. */
+  static async run<T>(
+    context: RecordContext,
+    dataSource: DataSource,
+    work: (transaction: RecordTransaction) => Promise<T>,
+  ): Promise<T> {
+    const announcements: RecordAnnouncement[] = [];
+    const answer = await StatementRunner.inTransaction(dataSource, async (runner, manager) => {
+      const transaction = new RecordTransaction(context, runner, manager);
+      const result = await work(transaction);
+      announcements.push(...transaction.announcements);
+      return result;
+    });
+    context.signals.sendAfter(announcements);
+    return answer;
+  }
+
+  /** New records as the receivers of pre_save want them. */
+  async prepare(records: readonly ParsedRecord[]): Promise<readonly ParsedRecord[]> {
+    if (!this.context.signals.isConnected('pre_save')) return records;
+    const prepared: ParsedRecord[] = [];
+    for (const record of records) prepared.push(await this.revise(record, null, null));
+    return prepared;
+  }
+
+  /** @param records as {@link prepare} gave them @returns their ids, in the same order */
+  async create(records: readonly ParsedRecord[]): Promise<readonly RecordId[]> {
+    const ids = await this.context.rows.insert(this.runner, records);
+    await this.relateNew(ids, records);
+    return ids;
+  }
+
+  /** The related records of rows that have just been made. */
+  async relateNew(ids: readonly RecordId[], records: readonly ParsedRecord[]): Promise<void> {
+    const { relations, rows } = this.context;
+    for (const store of relations.values()) {
+      const changes = records.flatMap(({ relations: given }, position): readonly Addition[] => {
+        const others = initially(given.get(store.name) ?? { set: [] });
+        return others.length === 0 ? [] : [{ owner: ids[position] ?? '', others }];
+      });
+      await this.announceAdded(store, 'pre_add', changes);
+      const owners = changes.flatMap(({ owner, others }) => others.map(() => owner));
+      const others = changes.flatMap((change) => change.others);
+      if (others.length > 0) await store.add(this.runner, owners, others);
+      await this.announceAdded(store, 'post_add', changes);
+    }
+    if (records.some(({ relations: given }) => given.size > 0)) await rows.requireCurrent(this.runner);
+  }
+
+  /** @throws RecordNotFoundError, PreconditionFailedError, VetoError, InvalidRecordError */
+  async save(id: RecordId, record: ParsedRecord, ifMatch?: string): Promise<JsonText> {
+    const { rows, signals } = this.context;
+    await rows.announceIdentities(this.runner, [record]);
+    await rows.lock(this.runner, id);
+    const isRevised = signals.isConnected('pre_save');
+    const stored = isRevised || ifMatch !== undefined ? await rows.read(this.runner, id) : '';
+    requireMatch(ifMatch, () => etagOfText(stored));
+    const revised = isRevised ? await this.revise(record, id, shown(stored)) : record;
+    if (isRevised) await rows.announceIdentities(this.runner, [revised]);
+    await rows.update(this.runner, id, revised);
+    for (const [name, change] of revised.relations) await this.relate(id, this.context.relations.get(name), change);
+    if (revised.relations.size > 0) await rows.requireCurrent(this.runner);
+    const json = await rows.read(this.runner, id);
+    this.announceSaved([id], `[${json}]`, false);
+    return json;
+  }
+
+  /** Records that are locked; without receivers or related records in as few statements as there are sets of fields. */
+  async saveMany(changes: readonly (readonly [RecordId, ParsedRecord])[]): Promise<void> {
+    const { rows, signals } = this.context;
+    const isHeard = signals.isConnected('pre_save') || signals.isConnected('post_save');
+    if (isHeard || changes.some(([, { relations }]) => relations.size > 0)) {
+      for (const [id, record] of changes) await this.save(id, record);
+      return;
+    }
+    await rows.announceIdentities(
+      this.runner,
+      changes.map(([, record]) => record),
+    );
+    await rows.updateMany(this.runner, changes);
+  }
+
+  /** @throws RecordNotFoundError, PreconditionFailedError, VetoError */
+  async destroy(id: RecordId, ifMatch?: string): Promise<void> {
+    const { model, rows, signals } = this.context;
+    await rows.lock(this.runner, id);
+    const stored = await rows.read(this.runner, id);
+    requireMatch(ifMatch, () => etagOfText(stored));
+    const record = shown(stored);
+    await signals.sendBefore('pre_delete', { model, id, record, manager: this.manager });
+    await rows.destroy(this.runner, id);
+    if (!signals.isConnected('post_delete')) return;
+    this.announcements.push({ signal: 'post_delete', payload: { model, id, record } });
+  }
+
+  /** Has post_save told after COMMIT. @param json array of the records with these ids, as they are stored now */
+  announceSaved(ids: readonly RecordId[], json: JsonText, created: boolean): void {
+    const { model, signals } = this.context;
+    if (!signals.isConnected('post_save')) return;
+    const records = JSON.parse(json) as readonly ShownRecord[];
+    for (const [position, record] of records.entries()) {
+      this.announcements.push({ signal: 'post_save', payload: { model, id: ids[position] ?? '', created, record } });
+    }
+  }
+
+  /** The same for records that are new. */
+  async announceCreated(ids: readonly RecordId[]): Promise<void> {
+    const { rows, signals } = this.context;
+    if (ids.length === 0 || !signals.isConnected('post_save')) return;
+    this.announceSaved(ids, await rows.readMany(this.runner, ids), true);
+  }
+
+  private async revise(record: ParsedRecord, id: RecordId | null, stored: ShownRecord | null): Promise<ParsedRecord> {
+    const { model, parser, signals } = this.context;
+    const values = parser.valuesOf(record);
+    const { manager } = this;
+    await signals.sendBefore('pre_save', { model, id, created: id === null, record: stored, values, manager });
+    return parser.parseAgain(record, values);
+  }
+
+  private async relate(owner: RecordId, store: RelationStore | undefined, change: RelationChange): Promise<void> {
+    if (store === undefined) return;
+    const isAnnounced = store.isManyToMany && this.context.signals.isConnected('m2m_changed');
+    const nothing = { added: [], removed: [] };
+    const { added, removed } = isAnnounced ? await store.difference(this.runner, owner, change) : nothing;
+    await this.announceRelated(store, 'pre_remove', owner, removed);
+    await this.announceRelated(store, 'pre_add', owner, added);
+    const others = initially(change);
+    if ('set' in change || change.remove.length > 0) await store.remove(this.runner, owner, change);
+    if (others.length > 0) {
+      await store.add(
+        this.runner,
+        others.map(() => owner),
+        others,
+      );
+    }
+    await this.announceRelated(store, 'post_remove', owner, removed);
+    await this.announceRelated(store, 'post_add', owner, added);
+  }
+
+  private async announceAdded(
+    store: RelationStore,
+    action: 'pre_add' | 'post_add',
+    additions: readonly Addition[],
+  ): Promise<void> {
+    for (const { owner, others } of additions) await this.announceRelated(store, action, owner, others);
+  }
+
+  private async announceRelated(
+    { name, isManyToMany }: RelationStore,
+    action: RelationChanged['action'],
+    id: RecordId,
+    ids: readonly RecordId[],
+  ): Promise<void> {
+    const { model, signals } = this.context;
+    if (ids.length === 0 || !isManyToMany || !signals.isConnected('m2m_changed')) return;
+    const payload = { model, id, field: name, action, ids };
+    if (action.startsWith('post_')) {
+      this.announcements.push({ signal: 'm2m_changed', payload: { ...payload, manager: null } });
+      return;
+    }
+    await signals.sendBefore('m2m_changed', { ...payload, manager: this.manager });
+  }
+}
