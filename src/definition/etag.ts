@@ -11,7 +11,7 @@ export const etagOfText = (text: string): string => `"${hash('sha256', text, 'ba
 
 /** Whether an If-Match or If-None-Match header names the tag. A proxy that compresses makes tags weak, which changes nothing here. */
 export const namesTag = (header: string, etag: string): boolean =>
-  header.split(',').some((item) => ['*', etag].includes(item.trim().replace(/^W\//, '')));
+  header.trim() === '*' || header.split(',').some((item) => item.trim().replace(/^W\//, '') === etag);
 
 /** @throws PreconditionFailedError when the tag is none of those that were asked for */
 export const requireMatch = (ifMatch: string | undefined, etag: () => string): void => {

@@ -33,6 +33,9 @@ const violation = (path: string, keyword: string, params: SchemaViolation['param
   message: '',
 });
 
+/** So many unknown properties an answer names. */
+const MOST_UNKNOWN = 100;
+
 /**
  * Validates an object with these properties and no others, each by its shared validator.
  *
@@ -51,7 +54,9 @@ export const objectValidator = (
     const missing = required
       .filter((name) => !Object.hasOwn(value, name))
       .map((name) => violation(name, 'required', {}));
-    const wrong = Object.entries(value).flatMap(([name, item]) => {
+    // More than there are fields are unknown in any case, and naming a million of them helps nobody.
+    const looked = Object.entries(value).slice(0, validators.size + MOST_UNKNOWN);
+    const wrong = looked.flatMap(([name, item]) => {
       const validate = validators.get(name);
       if (validate === undefined) return [violation(name, 'additionalProperties', {})];
       return validate(item).map((found) => ({ ...found, path: found.path === '' ? name : `${name}.${found.path}` }));

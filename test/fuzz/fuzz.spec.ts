@@ -1,8 +1,8 @@
-import { randomInt } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { fuzz } from './fuzz.js';
 
-const SEED = Number(process.env['FUZZ_SEED'] ?? randomInt(2 ** 30));
+/** Always the same here, so that a change is judged by what it changes; `npm run fuzz` takes another one every time. */
+const SEED = Number(process.env['FUZZ_SEED'] ?? 526_622_297);
 const EDITS = Number(process.env['FUZZ_EDITS'] ?? 1000);
 
 describe('random edits of models among writes of records', () => {

@@ -90,6 +90,10 @@ export const judgePlan = (edit: Edit, answer: Answer<ProblemBody>): void => {
   if (problems.length === 0 && !isSaid) throw new Divergence(`The plan says that destructive is ${destructive}.`);
 };
 
+/** Samples may show the moment at which they were computed. */
+const timeless = (plan: unknown): unknown =>
+  JSON.parse(JSON.stringify(plan).replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'a moment'));
+
 /** A confirmation is asked for where it is due, with the very plan that a dry run has shown. @throws Divergence */
 export const judgeQuestion = (
   { prediction: { asks } }: Edit,
@@ -99,7 +103,7 @@ export const judgeQuestion = (
   const isAsked = body.code === 'destructive_change';
   if (isAsked && asks === 'no') throw new Divergence('It asks for a confirmation that it does not need.');
   if (!isAsked && asks === 'yes' && status < 300) throw new Divergence('It loses values without a confirmation.');
-  if (isAsked && planned !== null && !isDeepStrictEqual(planned, body.plan)) {
+  if (isAsked && planned !== null && !isDeepStrictEqual(timeless(planned), timeless(body.plan))) {
     throw new Divergence(`The plan is ${JSON.stringify(body.plan)}, not ${JSON.stringify(planned)}`);
   }
 };
