@@ -48,10 +48,11 @@ export class AdminControllerFactory {
   }
 
   private create(model: RegisteredModel): AdminController {
-    const { id, definition, version, name } = model;
+    const { id, definition, name } = model;
     const inverses = this.registry.inverseRelations(id);
     const { schema, dataSource } = this.database;
-    const statements = new RecordStatements(definition, schema, this.types, version, this.guard(model), inverses);
+    const readable = this.recordModels.of(model);
+    const statements = new RecordStatements(definition, this.types, readable, this.guard(model));
     const parser = new RecordParser(definition, this.types, new RecordSchema(definition, this.types, inverses));
     const context = {
       model: name,
@@ -61,7 +62,6 @@ export class AdminControllerFactory {
       signals: this.signals,
     };
     const records = new RecordService(context, dataSource, statements, this.constraints(definition, inverses));
-    const readable = this.recordModels.of(model);
     const queries = new RecordQueryParser(readable);
     const reader = new RecordReader(readable, StatementRunner.onPool(dataSource));
     const keys = new UpsertKeys(definition, this.types, statements);

@@ -6,7 +6,7 @@ import type { FieldType, JsonSchema } from '../field-types/field-type.js';
 import type { FieldTypeRegistry } from '../field-types/field-type.registry.js';
 import { primaryKeyOf } from '../field-types/primary-key.js';
 import { keyOf } from '../field-types/record-key.js';
-import { inverseSchema, isSingle } from './inverse-select.js';
+import { inverseSchema, isSingle } from './inverse-schema.js';
 import { manyInput, type RelationInput, singleInput } from './relation-input.js';
 
 /** Adds null to what a schema allows. */

@@ -1,13 +1,13 @@
 import type { FieldDefinition } from '../definition/field-definition.js';
-import type { InverseRelation } from '../definition/inverse-relation.js';
-import { type ModelDefinition } from '../definition/model-definition.js';
-import { quote, quoteTable } from '../definition/sql.js';
+import type { ModelDefinition } from '../definition/model-definition.js';
+import { quote } from '../definition/sql.js';
 import { type Statement, statement } from '../database/statement-runner.js';
 import type { FieldTypeRegistry } from '../field-types/field-type.registry.js';
 import { type PrimaryKey, primaryKeyOf } from '../field-types/primary-key.js';
-import { keyOf, type RecordKey } from '../field-types/record-key.js';
 import { advanceSequence, IdentityColumns, sequenceOf } from './identity-columns.js';
-import { inverseSelect } from './inverse-select.js';
+import type { RecordModel } from './query/record-model.js';
+import { selectList } from './query/select-sql.js';
+import { Source, StatementDraft } from './query/source.js';
 import type { VersionGuard } from './version-guard.js';
 
 /** A field that has a column. */
@@ -16,18 +16,9 @@ export interface Column {
   readonly name: string;
   /** Type of an array of its values. Without length, because a cast to a length cuts values off silently. */
   readonly arrayType: string;
-  readonly output: string;
   /** What is written for a value; an identity column must count where there is none. */
   written(value: string): string;
 }
-/** A field that has a join table. */
-interface Join {
-  readonly field: FieldDefinition;
-  readonly table: string;
-  /** Of the related records. */
-  readonly key: RecordKey;
-}
-
 /**
  * The SQL of one version of a model, written once. Only what is sent most is prepared under a name: a connection keeps
  * every prepared statement for as long as it lives. PostgreSQL builds the JSON, so that numbers keep every digit and the
@@ -36,7 +27,6 @@ interface Join {
 export class RecordStatements {
   readonly primaryKey: PrimaryKey;
   readonly columns: readonly Column[];
-  readonly joins: readonly Join[];
   readonly identities: IdentityColumns;
   readonly retrieve: Statement;
   readonly retrieveMany: string;
@@ -57,47 +47,27 @@ export class RecordStatements {
 
   constructor(
     definition: ModelDefinition,
-    schema: string,
     types: FieldTypeRegistry,
-    version: number,
+    model: RecordModel,
     readonly guard: VersionGuard,
-    inverses: readonly InverseRelation[] = [],
   ) {
     this.primaryKey = primaryKeyOf(definition.primaryKey);
-    this.showsItself = inverses.some(({ model }) => model.id === definition.id);
+    this.showsItself = model.showsItself;
     const { sqlType } = this.primaryKey.key;
-    this.table = quoteTable({ schema, name: definition.tableName });
+    const { version } = model;
+    this.table = model.table;
     this.columns = definition.fields.flatMap((field): Column[] => {
       const type = types.get(field.type);
       const sqlType = type.sqlType(field);
       if (sqlType === null) return [];
-      const name = quote(field.physicalName);
       const arrayType = `${sqlType.replace(/\(.*?\)/, '')}[]`;
-      const output = `${type.select(`t.${name}`)} AS ${quote(field.name)}`;
       const counted = `nextval(${sequenceOf(this.table, field.physicalName)})::${sqlType}`;
       const written = (value: string) => (type.identity ? `coalesce(${value}::${sqlType}, ${counted})` : value);
-      return [{ field, name, arrayType, output, written }];
+      return [{ field, name: quote(field.physicalName), arrayType, written }];
     });
     const counting = definition.fields.filter((field) => types.get(field.type).identity);
     this.identities = new IdentityColumns(counting, this.table);
-    this.joins = definition.fields
-      .filter((field) => types.get(field.type).relation?.(field).kind === 'to_many')
-      .map((field) => ({
-        field,
-        table: quoteTable({ schema, name: field.physicalName }),
-        key: keyOf(field.relatedKey),
-      }));
-
-    const outputs = new Map(this.columns.map(({ field, output }) => [field.id, output]));
-    for (const { field, table } of this.joins) {
-      const ids = `SELECT coalesce(json_agg(j.target_id ORDER BY j.target_id), '[]') FROM ${table} j WHERE j.source_id = t.id`;
-      outputs.set(field.id, `(${ids}) AS ${quote(field.name)}`);
-    }
-    this.selectList = [
-      't.id AS id',
-      ...definition.fields.map(({ id }) => outputs.get(id)),
-      ...inverses.map((inverse) => `${inverseSelect(inverse, schema, types)} AS ${quote(inverse.name)}`),
-    ].join(', ');
+    this.selectList = selectList(new Source(model, new StatementDraft(), 't'));
 
     const one = `SELECT row_to_json(r)::text AS json FROM (SELECT ${this.selectList} FROM ${this.table} t WHERE t.id = $1) r`;
     this.retrieve = statement(one, version);

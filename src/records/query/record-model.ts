@@ -5,6 +5,7 @@ import { quote, quoteTable } from '../../definition/sql.js';
 import type { FieldTypeRegistry } from '../../field-types/field-type.registry.js';
 import { primaryKeyOf } from '../../field-types/primary-key.js';
 import { keyOf } from '../../field-types/record-key.js';
+import { isSingle } from '../inverse-schema.js';
 import { columnField, idField, type RecordField, relatedIdField } from './record-field.js';
 import { inverseRelation, ownRelation, pairsRelation, type RecordRelation } from './record-relation.js';
 
@@ -43,6 +44,8 @@ export class RecordModel {
   readonly relations: ReadonlyMap<string, RecordRelation>;
   /** Everything that a record shows, in order. */
   readonly names: readonly string[];
+  /** Records show who of their own model points to them: what a statement writes it does not itself see there. */
+  readonly showsItself: boolean;
   /** The fields that `search` looks into. */
   readonly searched: readonly RecordField[];
 
@@ -65,6 +68,7 @@ export class RecordModel {
     ];
     this.relations = new Map(relations.map((relation) => [relation.name, relation]));
     this.names = ['id', ...definition.fields.map(({ name }) => name), ...inverses.map(({ name }) => name)];
+    this.showsItself = inverses.some(({ model }) => model.id === definition.id);
     this.searched = columns.filter(({ searched }) => searched);
   }
 
@@ -86,11 +90,10 @@ export class RecordModel {
 
   private inverse(inverse: InverseRelation, { schema, types, models }: RecordModelSource): RecordRelation {
     const { name, model, field } = inverse;
-    const type = types.get(field.type);
-    const isPairs = type.relation?.(field).kind === 'to_many';
+    const isPairs = types.get(field.type).relation?.(field).kind === 'to_many';
     const ends = {
       name,
-      isMany: isPairs || type.alwaysUnique !== true,
+      isMany: !isSingle(inverse, types),
       id: relatedIdField(primaryKeyOf(model.primaryKey).key, name),
       target: () => models.find(model.id),
     };

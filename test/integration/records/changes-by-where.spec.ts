@@ -5,6 +5,7 @@ import { DYNAMO_OPTIONS } from '../../../src/dynamo.constants.js';
 import type { ResolvedDynamoOptions } from '../../../src/dynamo.options.js';
 import { FieldTypeRegistry } from '../../../src/field-types/field-type.registry.js';
 import { ModelRegistry, SignalEmitter } from '../../../src/index.js';
+import { RegisteredRecordModels } from '../../../src/pipeline/registered-record-models.js';
 import { type ParsedRecord, RecordParser } from '../../../src/records/record-parser.js';
 import { RecordRows } from '../../../src/records/record-rows.js';
 import { RecordSchema } from '../../../src/records/record-schema.js';
@@ -23,11 +24,17 @@ describe('a change of all records under a condition', () => {
 
   /** @param behind how many versions its definition is older than the model's */
   const recordsOf = (app: string, behind: number): RecordService => {
-    const { definition, id, name, version } = server.app.get(ModelRegistry).get(`${app}.Animal`);
+    const registered = server.app.get(ModelRegistry).get(`${app}.Animal`);
+    const { definition, id, name, version } = registered;
     const types = server.app.get(FieldTypeRegistry);
     const { dataSource, schema } = server.app.get(ModelsDatabase);
     const guard = new VersionGuard(server.app.get<ResolvedDynamoOptions>(DYNAMO_OPTIONS).schema, id, version - behind);
-    const statements = new RecordStatements(definition, schema, types, version, guard);
+    const statements = new RecordStatements(
+      definition,
+      types,
+      server.app.get(RegisteredRecordModels).of(registered),
+      guard,
+    );
     const context = {
       model: name,
       parser: new RecordParser(definition, types, new RecordSchema(definition, types)),

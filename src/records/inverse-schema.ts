@@ -1,5 +1,4 @@
 import type { InverseRelation } from '../definition/inverse-relation.js';
-import { quote, quoteTable } from '../definition/sql.js';
 import type { JsonSchema } from '../field-types/field-type.js';
 import type { FieldTypeRegistry } from '../field-types/field-type.registry.js';
 import { primaryKeyOf } from '../field-types/primary-key.js';
@@ -10,20 +9,7 @@ export const isSingle = ({ field }: InverseRelation, types: FieldTypeRegistry): 
   return type.relation?.(field).kind === 'to_one' && type.alwaysUnique === true;
 };
 
-/** SQL expression of the ids, or the id, of the records that point to `t`. */
-export const inverseSelect = (inverse: InverseRelation, schema: string, types: FieldTypeRegistry): string => {
-  const { model, field } = inverse;
-  const [table, id, target] =
-    types.get(field.type).relation?.(field).kind === 'to_many'
-      ? [field.physicalName, 'source_id', 'target_id']
-      : [model.tableName, 'id', field.physicalName];
-  const from = `FROM ${quoteTable({ schema, name: table })} j WHERE j.${quote(target)} = t.id`;
-  return isSingle(inverse, types)
-    ? `(SELECT j.${id} ${from})`
-    : `(SELECT coalesce(json_agg(j.${id} ORDER BY j.${id}), '[]') ${from})`;
-};
-
-/** What those ids look like in a record. */
+/** What the ids of the records that point to one look like in it. */
 export const inverseSchema = (inverse: InverseRelation, types: FieldTypeRegistry): JsonSchema => {
   const { outputSchema } = primaryKeyOf(inverse.model.primaryKey).key;
   const { app, name } = inverse.model;
