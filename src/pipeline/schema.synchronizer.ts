@@ -92,9 +92,8 @@ export class SchemaSynchronizer {
     runner: QueryRunner,
   ): Promise<void> {
     const isNamed = (operation: SchemaOperation) =>
-      !context.losesImplicitly ||
-      context.named.has(operation.subject) ||
-      (remedial.has(operation) && !operation.losesBesides);
+      !operation.losesUnasked &&
+      (!context.losesImplicitly || context.named.has(operation.subject) || remedial.has(operation));
     const isExplicit = plan.destructive.every(isNamed);
     const isWanted = context.isDryRun || context.onPlan !== undefined;
     if (!isWanted && isExplicit && context.confirm === undefined) return;

@@ -43,8 +43,8 @@ export abstract class SchemaOperation {
   abstract readonly table: TableState;
   /** Loses data. */
   readonly destructive: boolean = false;
-  /** Loses more than a remedy that it carries out was asked for. */
-  readonly losesBesides: boolean = false;
+  /** Loses what nobody asks to lose by name: values that are rounded or left out on their way. Always to be agreed to. */
+  readonly losesUnasked: boolean = false;
   readonly lock: TableLock = 'ACCESS EXCLUSIVE';
   /** Rewrites or scans the table, so its time grows with the number of rows. */
   readonly rewrites: 'nothing' | 'scans' | 'rewrites' = 'nothing';

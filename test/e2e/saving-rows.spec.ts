@@ -116,6 +116,22 @@ describe('saving rows in a program', () => {
       expect(await http.get('/api/rows/new')).toMatchObject({ status: 200 });
     });
 
+    it('refuses to lose a part of every value by a new type, which only a confirmed change may do', async () => {
+      const at = { name: 'at', type: 'date_time' };
+      const model = await models.create({ app: 'rows', name: 'Event', fields: [at] });
+      await models.repository('rows.Event').save({ at: '2026-01-02T03:04:05Z' });
+      const repository = dataSource.getRepository(MetaField);
+      const field = await repository.findOneByOrFail({ id: model.fields[0]?.id ?? '' });
+
+      const saving = repository.save({ ...field, type: 'date' });
+
+      await expect(saving).rejects.toEqual(dynamoError('destructive_change', /at/));
+      expect((await http.get('/api/rows/event/1')).body).toEqual({ id: 1, at: '2026-01-02T03:04:05Z' });
+      const { hash } = await models.plan([{ action: 'update_field', field: field.id, values: { type: 'date' } }]);
+      await models.updateField(field.id, { type: 'date' }, { confirm: hash });
+      expect((await http.get('/api/rows/event/1')).body).toEqual({ id: 1, at: '2026-01-02' });
+    });
+
     it('refuses an invalid model and keeps no row of it', async () => {
       const repository = dataSource.getRepository(MetaModel);
 

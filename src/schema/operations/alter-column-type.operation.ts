@@ -14,7 +14,7 @@ export class AlterColumnType extends SchemaOperation {
   override readonly rewrites = 'rewrites';
   override readonly asksAgain = true;
   override readonly destructive: boolean;
-  override readonly losesBesides: boolean;
+  override readonly losesUnasked: boolean;
   override readonly fills: string | undefined;
 
   constructor(
@@ -27,8 +27,8 @@ export class AlterColumnType extends SchemaOperation {
   ) {
     super();
     this.fills = fallback === undefined ? undefined : column.id;
-    this.losesBesides = conversion.loses !== undefined;
-    this.destructive = this.losesBesides || fallback !== undefined;
+    this.losesUnasked = conversion.loses !== undefined;
+    this.destructive = this.losesUnasked || fallback !== undefined;
   }
 
   static detect({ keptColumns }: SchemaDiff): readonly SchemaOperation[] {

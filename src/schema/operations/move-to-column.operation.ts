@@ -10,6 +10,7 @@ export class MoveToColumn extends SchemaOperation {
   static readonly phase: Phase = 'alter';
   readonly kind = MoveToColumn.kind;
   override readonly destructive = true;
+  override readonly losesUnasked = true;
   override readonly lock: TableLock = 'ROW EXCLUSIVE';
   override readonly rewrites = 'rewrites';
 
