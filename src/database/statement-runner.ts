@@ -18,7 +18,7 @@ export const statement = (text: string, version: number): Statement => ({
 
 /** The little of a pg client and pool that is needed here. */
 interface PgClient {
-  query(config: { name?: string; text: string; values: unknown[] }): Promise<{ rows: unknown[] }>;
+  query(config: { name?: string; text: string; values: readonly unknown[] }): Promise<{ rows: unknown[] }>;
 }
 
 /** Sends statements straight to the driver: TypeORM's query runner knows no prepared statements. */
@@ -49,8 +49,10 @@ export class StatementRunner {
   }
 
   async rows<Row extends object>(query: Statement | string, values: readonly unknown[] = []): Promise<readonly Row[]> {
-    const config = typeof query === 'string' ? { text: query } : query;
-    const { rows } = await this.client.query({ ...config, values: [...values] });
+    const isText = typeof query === 'string';
+    const { rows } = await this.client.query(
+      isText ? { text: query, values } : { name: query.name, text: query.text, values },
+    );
     return rows as Row[];
   }
 }

@@ -12,6 +12,9 @@ const PATTERN = trustedPattern(
 /** PostgreSQL knows no offset of 16 hours or more. */
 const OFFSET_TOO_LARGE = /[+-](1[6-9]|2\d):\d\d$/;
 
+/** Only from there do offsets and roundings lead out of the calendar. */
+const FIRST_OR_LAST_YEAR = /^(000[01]|9999)/;
+
 /**
  * JavaScript knows no leap seconds, which are the first second of the next minute. More than six digits are rounded to
  * microseconds, perhaps into the next year.
@@ -37,6 +40,7 @@ export const dateTime = {
     if (OFFSET_TOO_LARGE.test(text)) {
       throw new InvalidValueError('out_of_range', 'must have an offset of less than 16 hours');
     }
+    if (!FIRST_OR_LAST_YEAR.test(text)) return text;
     const year = yearInUtc(text);
     if (year >= 1 && year <= 9999) return text;
     throw new InvalidValueError('out_of_range', 'must be between the years 1 and 9999 in UTC');

@@ -19,10 +19,16 @@ export const compareDecimals = (a: string, b: string): -1 | 0 | 1 => {
   return difference < 0n ? -1 : 1;
 };
 
-/** A decimal number with this many places and no zeros in front, as PostgreSQL writes it. */
+/** A decimal number with this many places and no zeros in front, as PostgreSQL writes it. Further digits are cut off. */
 export const plainDecimal = (text: string, places: number): string => {
-  const number = scaled(text, places);
-  const digits = (number < 0n ? -number : number).toString().padStart(places + 1, '0');
-  const whole = digits.slice(0, digits.length - places);
-  return `${number < 0n ? '-' : ''}${whole}${places > 0 ? `.${digits.slice(-places)}` : ''}`;
+  const [whole = '', fraction = ''] = text.replace('-', '').split('.');
+  const digits = whole.replace(/^0+(?=.)/, '') || '0';
+  const number = places > 0 ? `${digits}.${fraction.slice(0, places).padEnd(places, '0')}` : digits;
+  return text.startsWith('-') && /[1-9]/.test(number) ? `-${number}` : number;
+};
+
+/** Whether a decimal number has at most `precision` digits, and at most `scale` of them after the point. */
+export const fitsDecimal = (text: string, precision: number, scale: number): boolean => {
+  const [whole = '', fraction = ''] = text.replace('-', '').split('.');
+  return whole.replace(/^0+/, '').length <= precision - scale && fraction.length <= scale;
 };

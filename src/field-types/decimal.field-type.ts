@@ -1,7 +1,7 @@
 import type { FieldDefinition } from '../definition/field-definition.js';
 import { InvalidValueError } from '../errors/invalid-value.error.js';
 import { castToDecimal } from './casts/exact-number.cast.js';
-import { compareDecimals, decimalDigits, plainDecimal } from './decimal-text.js';
+import { compareDecimals, decimalDigits, fitsDecimal, plainDecimal } from './decimal-text.js';
 import type { FieldType, JsonSchema } from './field-type.js';
 import { LIMITS_CROSSED, limitOptions, type Limits, limitsCheck, limitsInWords } from './limits.js';
 import { index, optionsSchema } from './options-schema.js';
@@ -21,16 +21,13 @@ const NUMBER: JsonSchema = {
 /** Digits that a JSON number carries without loss. */
 const SAFE_DIGITS = 15;
 
-const pattern = ({ options: { precision, scale } }: FieldDefinition<DecimalOptions>): string => {
-  const whole = precision - scale;
-  const integerPart = whole > 0 ? `0*[0-9]{1,${whole}}` : '0+';
-  return `^-?${integerPart}${scale > 0 ? `(\\.[0-9]{1,${scale}})?` : ''}$`;
-};
-
 const limitsOf = ({ min, max }: DecimalOptions): Limits<string> => ({
   ...(min === undefined ? {} : { min: decimalDigits(min) }),
   ...(max === undefined ? {} : { max: decimalDigits(max) }),
 });
+
+const isOutside = (digits: string, { min, max }: Limits<string>): boolean =>
+  (min !== undefined && compareDecimals(digits, min) < 0) || (max !== undefined && compareDecimals(digits, max) > 0);
 
 const expects = ({ options }: FieldDefinition<DecimalOptions>): string => {
   const { precision, scale } = options;
@@ -65,15 +62,14 @@ export const decimal = {
   expects,
   parse: (value, field) => {
     const digits = decimalDigits(value);
-    const { min = digits, max = digits } = limitsOf(field.options);
-    const isOutside = compareDecimals(digits, min) < 0 || compareDecimals(digits, max) > 0;
-    if (isOutside || !new RegExp(pattern(field)).test(digits)) {
+    const { precision, scale } = field.options;
+    if (!fitsDecimal(digits, precision, scale) || isOutside(digits, limitsOf(field.options))) {
       throw new InvalidValueError('out_of_range', `must be ${expects(field)}`);
     }
     if (typeof value === 'number' && digits.replace(/\D/g, '').length > SAFE_DIGITS) {
       throw new InvalidValueError('out_of_range', 'has more digits than a JSON number keeps; send it as a string');
     }
-    return plainDecimal(digits, field.options.scale);
+    return plainDecimal(digits, scale);
   },
   select: (column) => `${column}::text`,
   check: ({ options }) => limitsCheck('numeric', limitsOf(options)),

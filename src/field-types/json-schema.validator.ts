@@ -11,6 +11,8 @@ export interface SchemaViolation {
   readonly message: string;
 }
 
+const FITS: readonly SchemaViolation[] = [];
+
 const pointerToPath = (pointer: string): string =>
   pointer
     .slice(1)
@@ -40,5 +42,5 @@ export const compileSchema = (schema: JsonSchema): ((value: unknown) => readonly
   });
   addFormats.default(ajv);
   const validate: ValidateFunction = ajv.compile(schema);
-  return (value) => (validate(value) ? [] : (validate.errors ?? []).map(toViolation));
+  return (value) => (validate(value) ? FITS : (validate.errors ?? []).map(toViolation));
 };

@@ -33,6 +33,8 @@ const violation = (path: string, keyword: string, params: SchemaViolation['param
   message: '',
 });
 
+const below = (name: string, path: string): string => (path === '' ? name : `${name}.${path}`);
+
 /** So many unknown properties an answer names. */
 const MOST_UNKNOWN = 100;
 
@@ -51,16 +53,17 @@ export const objectValidator = (
   );
   return (value) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return [violation('', 'type', {})];
-    const missing = required
-      .filter((name) => !Object.hasOwn(value, name))
-      .map((name) => violation(name, 'required', {}));
+    const wrong: SchemaViolation[] = [];
+    for (const name of required) if (!Object.hasOwn(value, name)) wrong.push(violation(name, 'required', {}));
+    const names = Object.keys(value);
     // More than there are fields are unknown in any case, and naming a million of them helps nobody.
-    const looked = Object.entries(value).slice(0, validators.size + MOST_UNKNOWN);
-    const wrong = looked.flatMap(([name, item]) => {
+    if (names.length > validators.size + MOST_UNKNOWN) names.length = validators.size + MOST_UNKNOWN;
+    for (const name of names) {
       const validate = validators.get(name);
-      if (validate === undefined) return [violation(name, 'additionalProperties', {})];
-      return validate(item).map((found) => ({ ...found, path: found.path === '' ? name : `${name}.${found.path}` }));
-    });
-    return [...missing, ...wrong];
+      if (validate === undefined) wrong.push(violation(name, 'additionalProperties', {}));
+      else
+        for (const found of validate(Reflect.get(value, name))) wrong.push({ ...found, path: below(name, found.path) });
+    }
+    return wrong;
   };
 };

@@ -61,8 +61,7 @@ export class RecordsController {
     @Req() { originalUrl }: HttpRequest,
     @Res({ passthrough: true }) response: HttpResponse,
   ): Promise<string> {
-    const [path = ''] = originalUrl.split('?', 1);
-    const { json, headers } = await this.dispatch(app, model, (controller) => controller.list(query, path));
+    const { json, headers } = await this.dispatch(app, model, (controller) => controller.list(query, originalUrl));
     for (const [name, value] of Object.entries(headers)) response.header(name, value);
     return json;
   }

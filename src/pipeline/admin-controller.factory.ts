@@ -5,7 +5,8 @@ import { DYNAMO_OPTIONS } from '../dynamo.constants.js';
 import type { ResolvedDynamoOptions } from '../dynamo.options.js';
 import { ModelNotFoundError } from '../errors/not-found.error.js';
 import { FieldTypeRegistry } from '../field-types/field-type.registry.js';
-import { AdminController } from '../records/admin-controller.js';
+import { AdminController, type ListRequest } from '../records/admin-controller.js';
+import { KnownQueries } from '../records/query/known-queries.js';
 import { RecordQueryParser } from '../records/query/record-query.parser.js';
 import { RecordReader } from '../records/query/record-reader.js';
 import type { ConstraintFields } from '../records/record-errors.js';
@@ -65,7 +66,8 @@ export class AdminControllerFactory {
     const queries = new RecordQueryParser(readable);
     const reader = new RecordReader(readable, StatementRunner.onPool(dataSource));
     const keys = new UpsertKeys(definition, this.types, statements);
-    const controller = new AdminController(definition, records, queries, reader, keys);
+    const known = new KnownQueries<ListRequest>(() => this.registry.revision);
+    const controller = new AdminController(definition, records, queries, reader, keys, known);
     this.controllers.set(id, { shape: this.registry.shapeOf(id), controller });
     return controller;
   }

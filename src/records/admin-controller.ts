@@ -4,6 +4,8 @@ import { FilterRequiredError } from '../errors/record.error.js';
 import { primaryKeyOf } from '../field-types/primary-key.js';
 import type { RecordId } from '../field-types/record-key.js';
 import { addressable } from './query/address.js';
+import { Asked } from './query/asked.js';
+import type { KnownQueries } from './query/known-queries.js';
 import { type JsonText, type ListAnswer, listAnswer } from './query/list-answer.js';
 import type { RecordQuery } from './query/record-query.js';
 import type { RecordQueryParser } from './query/record-query.parser.js';
@@ -14,6 +16,12 @@ import type { UpsertKeys } from './upsert-key.js';
 import type { WhereClause } from './where-clause.js';
 
 export type { RawQuery };
+
+/** A list that is asked for, and how to ask for its other pages. */
+export interface ListRequest {
+  readonly query: RecordQuery;
+  readonly asked: Asked;
+}
 
 export interface UpdateOptions {
   readonly replace: boolean;
@@ -29,16 +37,19 @@ export class AdminController {
     private readonly queries: RecordQueryParser,
     private readonly reader: RecordReader,
     private readonly keys: UpsertKeys,
+    private readonly known: KnownQueries<ListRequest>,
   ) {}
 
-  /** @param path of the list, for the links */
-  async list(query: RawQuery, path: string): Promise<ListAnswer> {
-    return this.answer(this.queries.parse(query), query, path);
+  /** @param url whole address of the request: its path is that of the links, and its text what the query is known by */
+  async list(query: RawQuery, url: string): Promise<ListAnswer> {
+    return this.answer(
+      this.known.get(url, () => this.asked(this.queries.parse(query), query, url.replace(/[?].*$/s, ''))),
+    );
   }
 
-  /** The same for what does not fit into an address. */
+  /** The same for what does not fit into an address. @param path of the list */
   async query(body: unknown, path: string): Promise<ListAnswer> {
-    return this.answer(this.queries.parseBody(body), addressable(body), path);
+    return this.answer(this.asked(this.queries.parseBody(body), addressable(body), path));
   }
 
   async retrieve(id: string, query: RawQuery = {}): Promise<JsonText> {
@@ -80,11 +91,15 @@ export class AdminController {
     return JSON.stringify({ count: await this.records.destroyWhere(this.where(query)) });
   }
 
-  private async answer(parsed: RecordQuery, query: RawQuery, path: string): Promise<ListAnswer> {
-    if (parsed.aggregation !== undefined) {
-      return { json: `{"data":${await this.reader.aggregate(parsed)}}`, headers: {} };
+  private asked(query: RecordQuery, raw: RawQuery, path: string): ListRequest {
+    return { query, asked: new Asked(path, raw) };
+  }
+
+  private async answer({ query, asked }: ListRequest): Promise<ListAnswer> {
+    if (query.aggregation !== undefined) {
+      return { json: `{"data":${await this.reader.aggregate(query)}}`, headers: {} };
     }
-    return listAnswer(parsed, await this.reader.list(parsed), { path, query });
+    return listAnswer(query, await this.reader.list(query), asked);
   }
 
   private where(query: RawQuery): WhereClause {

@@ -1,16 +1,16 @@
-import type { FieldDefinition, Json } from '../definition/field-definition.js';
+import type { Json } from '../definition/field-definition.js';
 import type { ModelDefinition } from '../definition/model-definition.js';
 import type { FieldError } from '../errors/dynamo.error.js';
 import { InvalidValueError } from '../errors/invalid-value.error.js';
 import { InvalidRecordError } from '../errors/record.error.js';
-import { choiceTest } from '../field-types/choice-values.js';
-import { defaultFunction } from '../field-types/default-function.js';
-import type { DefaultFunction, JsonSchema } from '../field-types/field-type.js';
+import type { JsonSchema } from '../field-types/field-type.js';
 import type { FieldTypeRegistry } from '../field-types/field-type.registry.js';
 import { type PrimaryKey, primaryKeyOf } from '../field-types/primary-key.js';
 import type { RecordId } from '../field-types/record-key.js';
 import type { SchemaViolation } from '../field-types/json-schema.validator.js';
 import { objectValidator, type Validate } from '../field-types/shared.validator.js';
+import { type Action, isPartial } from './record-action.js';
+import { FieldParser, type Moments } from './field-parser.js';
 import { fieldNameOf, RecordMistakes } from './record-mistakes.js';
 import type { RecordSchema } from './record-schema.js';
 import { initially, type RelationChange } from './relation-change.js';
@@ -18,12 +18,6 @@ import type { RelationInput } from './relation-input.js';
 
 /** Parameter of a statement. */
 export type Parameter = string | number | boolean | null;
-
-/** What happens to the record: decides what becomes of fields that the body leaves out, and whether it may give an id. */
-export type Action = 'create' | 'replace' | 'patch' | 'upsert';
-
-/** Whether fields that the body leaves out stay as they are. An upsert changes a record first, and creates it if there is none. */
-const isPartial = (action: Action): boolean => action === 'patch' || action === 'upsert';
 
 /** A body that passed every check, split by where its values go. */
 export interface ParsedRecord {
@@ -43,25 +37,39 @@ const requiredOf = (schema: JsonSchema) => (schema['required'] ?? []) as readonl
 type Body = { readonly [name: string]: Json };
 type Result = { readonly record: ParsedRecord; readonly errors: readonly FieldError[] };
 
+const NOTHING_WRONG: ReadonlyMap<string, SchemaViolation> = new Map();
+
+const attempt = <T>(work: () => T): T | InvalidValueError => {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof InvalidValueError) return error;
+    throw error;
+  }
+};
+
+const refusal = ({ code, message }: InvalidValueError, name: string, prefix: string): FieldError => ({
+  path: prefix + name,
+  code,
+  message: `"${name}" ${message}.`,
+});
+
 /** Checks bodies against one version of a model; compiled once. */
 export class RecordParser {
-  private readonly fields: ReadonlyMap<string, FieldDefinition>;
-  private readonly columnFields: readonly FieldDefinition[];
-  /** Field id → whether a value is one of its choices. */
-  private readonly choiceTests: ReadonlyMap<string, (value: Json) => boolean>;
+  private readonly fields: ReadonlyMap<string, FieldParser>;
+  private readonly columns: readonly FieldParser[];
   private readonly primaryKey: PrimaryKey;
   private readonly mistakes: RecordMistakes;
   private readonly validators: Readonly<Record<Action, Validate>>;
 
   constructor(
-    private readonly definition: ModelDefinition,
-    private readonly types: FieldTypeRegistry,
+    definition: ModelDefinition,
+    types: FieldTypeRegistry,
     private readonly schema: RecordSchema,
   ) {
-    this.fields = new Map(definition.fields.map((field) => [field.name, field]));
-    this.columnFields = definition.fields.filter((field) => types.get(field.type).sqlType(field) !== null);
-    const chosen = definition.fields.filter(({ choices }) => choices.length > 0);
-    this.choiceTests = new Map(chosen.map((field) => [field.id, choiceTest(types.get(field.type), field)]));
+    const fields = definition.fields.map((field) => new FieldParser(field, types.get(field.type)));
+    this.fields = new Map(fields.map((field) => [field.name, field]));
+    this.columns = fields.filter(({ hasColumn }) => hasColumn);
     this.primaryKey = primaryKeyOf(definition.primaryKey);
     this.mistakes = new RecordMistakes(definition, types, schema);
     const relations = new Map([...schema.relations].map(([name, { validate }]) => [name, validate]));
@@ -105,11 +113,10 @@ export class RecordParser {
   /** The values of a record as a body of its own that says them all, so that they can be changed and parsed again. */
   valuesOf({ action, body }: ParsedRecord): { [name: string]: Json } {
     const values: { [name: string]: Json } = structuredClone(body);
-    const moments = new Map<DefaultFunction, Json>();
-    for (const field of this.definition.fields) {
-      const type = this.types.get(field.type);
-      if (Object.hasOwn(values, field.name) || type.automatic?.(field) !== undefined) continue;
-      const value = this.schema.relations.has(field.name) ? undefined : this.fallback(field, action, moments);
+    const moments: Moments = new Map();
+    for (const field of this.fields.values()) {
+      if (Object.hasOwn(values, field.name) || field.isAutomatic || this.schema.relations.has(field.name)) continue;
+      const value = field.fallback(action, moments);
       if (value !== undefined) values[field.name] = value;
     }
     return values;
@@ -132,45 +139,35 @@ export class RecordParser {
   }
 
   private parse(body: unknown, action: Action, prefix = ''): Result {
-    const columns = new Map<string, Parameter>();
-    const relations = new Map<string, RelationChange>();
     const firsts = this.violations(body, action);
     const errors = [...firsts.values()].map((violation) => this.mistakes.explain(violation, body, prefix));
+    const [columns, relations] = [new Map<string, Parameter>(), new Map<string, RelationChange>()];
     if (firsts.has('')) return { record: { id: undefined, columns, relations, action, body: {} }, errors };
 
     const given = body as Body;
-    const attempt = (name: string, work: () => void): void => {
-      try {
-        work();
-      } catch (error) {
-        if (!(error instanceof InvalidValueError)) throw error;
-        errors.push({ path: prefix + name, code: error.code, message: `"${name}" ${error.message}.` });
-      }
-    };
-    const moments = new Map<DefaultFunction, Json>();
+    const moments: Moments = new Map();
     const wrong = new Set([...firsts.keys()].map(fieldNameOf));
-    for (const field of this.columnFields.filter(({ name }) => !wrong.has(name))) {
-      const value = Object.hasOwn(given, field.name) ? given[field.name] : this.fallback(field, action, moments);
+    for (const field of this.columns) {
+      if (wrong.has(field.name)) continue;
+      const value = Object.hasOwn(given, field.name) ? given[field.name] : field.fallback(action, moments);
       if (value === undefined) continue;
-      if (value === null && field.required) {
-        errors.push(this.mistakes.missing(field.name, prefix));
-        continue;
-      }
-      attempt(field.name, () => {
-        columns.set(field.id, value === null ? null : this.types.get(field.type).parse(value, field));
-        if (value === null || this.choiceTests.get(field.id)?.(value) !== false) return;
-        errors.push(this.mistakes.notAChoice(field, prefix));
-      });
+      const parsed = attempt(() => field.parse(value));
+      if (value === null && field.isRequired) errors.push(this.mistakes.missing(field.name, prefix));
+      else if (parsed instanceof InvalidValueError) errors.push(refusal(parsed, field.name, prefix));
+      else if (value !== null && !field.isChoice(value)) errors.push(this.mistakes.notAChoice(field.field, prefix));
+      else columns.set(field.id, parsed);
     }
     for (const input of this.schema.relations.values()) {
       if (wrong.has(input.name)) continue;
-      attempt(input.name, () => {
-        const change = this.relation(input, given, action);
-        if (change === undefined) return;
-        const isEmpty = action === 'create' && initially(change).length === 0;
-        if (isEmpty && this.fields.get(input.name)?.required) errors.push(this.mistakes.missing(input.name, prefix));
-        relations.set(input.name, change);
-      });
+      const change = attempt(() => this.relation(input, given, action));
+      if (change === undefined) continue;
+      if (change instanceof InvalidValueError) {
+        errors.push(refusal(change, input.name, prefix));
+        continue;
+      }
+      const isEmpty = action === 'create' && initially(change).length === 0;
+      if (isEmpty && this.fields.get(input.name)?.isRequired) errors.push(this.mistakes.missing(input.name, prefix));
+      relations.set(input.name, change);
     }
     const id = given['id'] === undefined ? undefined : this.primaryKey.key.parse(given['id']);
     return { record: { id, columns, relations, action, body: given }, errors };
@@ -187,29 +184,13 @@ export class RecordParser {
 
   /** One for each value: a date that has neither the format nor the pattern is one mistake. */
   private violations(body: unknown, action: Action): ReadonlyMap<string, SchemaViolation> {
-    const found = this.validators[action](body).filter(
-      // Choices are compared by value, which a schema cannot do.
-      ({ path, keyword }) => keyword !== 'enum' || !this.fields.get(fieldNameOf(path))?.choices.length,
-    );
-    const firsts = new Map([...found].reverse().map((violation) => [violation.path, violation]));
+    const found = this.validators[action](body);
+    if (found.length === 0) return NOTHING_WRONG;
+    // Choices are compared by value, which a schema cannot do.
+    const isChoice = ({ path, keyword }: SchemaViolation) =>
+      keyword === 'enum' && (this.fields.get(fieldNameOf(path))?.field.choices.length ?? 0) > 0;
+    const wrong = found.filter((violation) => !isChoice(violation));
+    const firsts = new Map([...wrong].reverse().map((violation) => [violation.path, violation]));
     return new Map([...firsts].reverse());
-  }
-
-  /** What becomes of a field that the body does not give; undefined leaves it as it is. */
-  private fallback(field: FieldDefinition, action: Action, moments: Map<DefaultFunction, Json>): Json | undefined {
-    const type = this.types.get(field.type);
-    const automatic = type.automatic?.(field);
-    const computed = defaultFunction(type, field);
-    if (automatic !== undefined && computed !== undefined) {
-      if (action !== 'create' && automatic !== 'save') return undefined;
-      // One moment for a record: created and last saved are the same until somebody changes it.
-      const moment = moments.get(computed) ?? computed.value();
-      moments.set(computed, moment);
-      return moment;
-    }
-    // The database counts, or has counted.
-    if (isPartial(action) || type.identity) return undefined;
-    // Defaults are filled in here, so that every record takes the same statement.
-    return computed === undefined ? field.default : computed.value();
   }
 }

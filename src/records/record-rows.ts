@@ -39,6 +39,18 @@ export class RecordRows {
     return row.json;
   }
 
+  /** The same for many: all or nothing. @returns JSON array in their order */
+  async insertMany(runner: StatementRunner, records: readonly ParsedRecord[]): Promise<JsonText> {
+    const { columns, insertMany, primaryKey } = this.statements;
+    const arrays = columns.map(({ field }) => records.map((record) => record.columns.get(field.id) ?? null));
+    const ids = primaryKey.identity ? [] : [records.map(({ id }) => id ?? primaryKey.newId?.())];
+    const values = [...ids, ...arrays];
+    const given = values.length === 0 ? [records.length] : values;
+    const [row] = await runner.rows<{ json: JsonText; count: number }>(insertMany, given);
+    if (row?.count !== records.length) throw new SchemaChangedError(this.model);
+    return row.json;
+  }
+
   /**
    * @param onConflict clause that lets some records go
    * @returns the ids of the new rows; without `onConflict` in the order of `records`

@@ -5,6 +5,7 @@ import { type Statement, statement } from '../database/statement-runner.js';
 import type { FieldTypeRegistry } from '../field-types/field-type.registry.js';
 import { type PrimaryKey, primaryKeyOf } from '../field-types/primary-key.js';
 import { advanceSequence, IdentityColumns, sequenceOf } from './identity-columns.js';
+import { PreparedTexts } from './query/prepared-texts.js';
 import type { RecordModel } from './query/record-model.js';
 import { selectList } from './query/select-sql.js';
 import { Source, StatementDraft } from './query/source.js';
@@ -36,6 +37,8 @@ export class RecordStatements {
   readonly showsItself: boolean;
   /** One record, one parameter per column, before them the id where none is counted up; gives its JSON. */
   readonly insertOne: Statement;
+  /** Many records, one array of values per column as in {@link insertText}; gives the array of their JSON and their number. */
+  readonly insertMany: Statement;
   readonly insert: string;
   readonly insertWithId: string;
   /** Nobody else adds records meanwhile. */
@@ -44,6 +47,8 @@ export class RecordStatements {
   /** Quoted, with its schema. */
   readonly table: string;
   private readonly selectList: string;
+  /** Programs change the same fields again and again. */
+  private readonly updates: PreparedTexts;
 
   constructor(
     definition: ModelDefinition,
@@ -67,6 +72,7 @@ export class RecordStatements {
     });
     const counting = definition.fields.filter((field) => types.get(field.type).identity);
     this.identities = new IdentityColumns(counting, this.table);
+    this.updates = new PreparedTexts(version);
     this.selectList = selectList(new Source(model, new StatementDraft(), 't'));
 
     const one = `SELECT row_to_json(r)::text AS json FROM (SELECT ${this.selectList} FROM ${this.table} t WHERE t.id = $1) r`;
@@ -78,6 +84,7 @@ export class RecordStatements {
     this.lock = `SELECT t.id FROM ${this.table} t WHERE t.id = $1 FOR UPDATE`;
     this.destroy = statement(`DELETE FROM ${this.table} t WHERE t.id = $1 RETURNING t.id`, version);
     this.insertOne = statement(this.insertOneText(), version);
+    this.insertMany = statement(this.insertManyText(), version);
     this.insert = this.insertText(false);
     this.insertWithId = this.insertText(true);
     // Ids that were given must never come again from the sequence.
@@ -94,29 +101,39 @@ export class RecordStatements {
     return this.written(`INSERT INTO ${this.table} ${row} WHERE ${this.guard.condition}`);
   }
 
+  private insertManyText(): string {
+    const written = this.writing(this.insertInto(!this.primaryKey.identity));
+    return `${written} SELECT coalesce(json_agg(r), '[]')::text AS json, count(*)::integer AS count FROM (SELECT ${this.selectList} FROM t) r`;
+  }
+
   /** The JSON of the record that a command writes. */
   private written(command: string): string {
+    return `${this.writing(command)} SELECT row_to_json(r)::text AS json FROM (SELECT ${this.selectList} FROM t) r`;
+  }
+
+  /** What a command writes, as the table `t` of a statement to follow. */
+  private writing(command: string): string {
     const columns = ['id', ...this.columns.map(({ name }) => name)];
-    return (
-      `WITH t AS (${command} RETURNING ${columns.join(', ')}) ` +
-      `SELECT row_to_json(r)::text AS json FROM (SELECT ${this.selectList} FROM t) r`
-    );
+    return `WITH t AS (${command} RETURNING ${columns.join(', ')})`;
   }
 
   /**
-   * One parameter per column: the array of its values, one for each new record.
+   * One parameter per column: the array of its values, one for each new record. Gives their ids.
    *
    * @param onConflict clause that lets some of them go
    */
   insertText(withId: boolean, onConflict = ''): string {
+    return `${this.insertInto(withId)} ${onConflict} RETURNING ${this.primaryKey.returned('id')} AS id`;
+  }
+
+  private insertInto(withId: boolean): string {
     const targets = [...(withId ? ['id'] : []), ...this.columns.map(({ name }) => name)];
     const arrays = [
       ...(withId ? [`${this.primaryKey.key.sqlType}[]`] : []),
       ...this.columns.map(({ arrayType }) => arrayType),
     ];
-    const returning = `${onConflict} RETURNING ${this.primaryKey.returned('id')} AS id`;
     if (targets.length === 0) {
-      return `INSERT INTO ${this.table} SELECT FROM generate_series(1, $1::integer) WHERE ${this.guard.condition} ${returning}`;
+      return `INSERT INTO ${this.table} SELECT FROM generate_series(1, $1::integer) WHERE ${this.guard.condition}`;
     }
     const parameters = arrays.map((type, position) => `$${position + 1}::${type}`);
     const names = arrays.map((_, position) => `v${position}`);
@@ -126,14 +143,15 @@ export class RecordStatements {
     ];
     return (
       `INSERT INTO ${this.table} (${targets.join(', ')}) SELECT ${values.join(', ')} ` +
-      `FROM unnest(${parameters.join(', ')}) AS v(${names.join(', ')}) WHERE ${this.guard.condition} ${returning}`
+      `FROM unnest(${parameters.join(', ')}) AS v(${names.join(', ')}) WHERE ${this.guard.condition}`
     );
   }
 
   /** Sets these columns of the record whose id is the first parameter, and gives its JSON. */
-  update(columns: readonly Column[]): string {
+  update(columns: readonly Column[]): Statement | string {
     const assignments = columns.map(({ name }, position) => `${name} = $${position + 2}`);
-    return this.written(`UPDATE ${this.table} SET ${assignments.join(', ')} WHERE id = $1 AND ${this.guard.condition}`);
+    const command = `UPDATE ${this.table} SET ${assignments.join(', ')} WHERE id = $1 AND ${this.guard.condition}`;
+    return this.updates.statement(this.written(command));
   }
 
   /** Sets these columns of many records: the array of their ids, then an array for each column; gives the ids it found. */

@@ -51,6 +51,9 @@ export class RecordService {
   async createMany(bodies: readonly unknown[]): Promise<JsonText> {
     const records = this.context.parser.parseMany(bodies);
     if (records.length === 0) return '[]';
+    if (records.every((record) => this.isSimple(record)) && !this.isHeard('pre_save', 'post_save')) {
+      return this.translated('write', () => this.context.rows.insertMany(this.pool, records));
+    }
     return this.inTransaction('write', async (transaction) => {
       const ids = await transaction.create(await transaction.prepare(records));
       const json = await this.context.rows.readMany(transaction.runner, ids);

@@ -1,6 +1,6 @@
+import type { Asked } from './asked.js';
 import { encodeCursor } from './cursor.js';
 import type { RecordQuery } from './record-query.js';
-import type { RawQuery } from './request-values.js';
 
 /** JSON text that PostgreSQL has built: passed on as it is, never parsed. */
 export type JsonText = string;
@@ -26,31 +26,9 @@ export interface ListAnswer {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** What the request asked for, to be asked again of another page. */
-export interface Asked {
-  readonly path: string;
-  readonly query: RawQuery;
-}
-
-const addressOf = ({ path, query }: Asked, changes: RawQuery): string => {
-  const { page: _page, after: _after, before: _before, ...rest } = query;
-  const entries = Object.entries({ ...rest, ...changes }).flatMap(([key, value]) =>
-    (Array.isArray(value) ? value : [value]).map((item): [string, string] => [key, String(item)]),
-  );
-  return `${path}?${new URLSearchParams(entries).toString()}`;
-};
-
-/** The tests of the filter by name, whichever way they were written. */
-const filterOf = ({ filter, ...query }: RawQuery): object => ({
-  ...(typeof filter === 'string' ? (JSON.parse(filter) as object) : {}),
-  ...Object.fromEntries(
-    Object.entries(query).flatMap(([key, value]) => (key.startsWith('filter.') ? [[key.slice(7), value]] : [])),
-  ),
-});
-
 const byPage = ({ page, limit }: RecordQuery, { total, hasNext }: FoundRecords, asked: Asked) => {
   const last = total === undefined ? undefined : Math.max(1, Math.ceil(total / limit));
-  const link = (target: number) => addressOf(asked, { page: target });
+  const link = (target: number) => asked.address('page', target);
   return {
     meta: { currentPage: page, ...(last === undefined ? {} : { totalPages: Math.ceil((total ?? 0) / limit) }) },
     links: {
@@ -70,10 +48,10 @@ const byKey = ({ sortBy, keyset }: RecordQuery, { places, hasNext, hasPrevious }
   return {
     meta: { nextCursor: next, previousCursor: previous },
     links: {
-      first: addressOf(asked, { after: '' }),
-      previous: previous === null ? null : addressOf(asked, { before: previous }),
-      current: addressOf(asked, { [direction]: asked.query[direction] ?? '' }),
-      next: next === null ? null : addressOf(asked, { after: next }),
+      first: asked.address('after', ''),
+      previous: previous === null ? null : asked.address('before', previous),
+      current: asked.address(direction, asked.cursor),
+      next: next === null ? null : asked.address('after', next),
     },
   };
 };
@@ -93,7 +71,7 @@ export const listAnswer = (query: RecordQuery, found: FoundRecords, asked: Asked
     ...(total === undefined ? {} : { totalItems: total }),
     ...place.meta,
     sortBy: query.sortItems.map(({ name, direction }) => [name, direction]),
-    filter: filterOf(asked.query),
+    filter: asked.filter,
   };
   return {
     json: `{"data":${data},"meta":${JSON.stringify(meta)},"links":${JSON.stringify(place.links)}}`,

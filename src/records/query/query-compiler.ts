@@ -123,10 +123,13 @@ export class QueryCompiler {
     return `SELECT count(*)::float8 AS count FROM ${source.from()}${condition}`;
   }
 
+  /** What a record shows is made for the records of the page alone, and not for those that are skipped. */
   private rowsSql({ where, sortBy, selection, page, limit }: RecordQuery, draft: StatementDraft, take: number): string {
     const source = this.root(draft);
-    const [list, condition, order] = [this.list(source, selection), whereSql(source, where), orderSql(sortBy, source)];
-    return `SELECT ${list} FROM ${source.from()}${condition} ORDER BY ${order}${this.slice(draft, page, limit, take)}`;
+    const [condition, order] = [whereSql(source, where), orderSql(sortBy, source)];
+    const slice = this.slice(draft, page, limit, take);
+    const rows = `SELECT ${ROOT}.* FROM ${source.from()}${condition} ORDER BY ${order}${slice}`;
+    return `SELECT ${this.list(this.root(draft), selection)} FROM (${rows}) ${ROOT}`;
   }
 
   /** The size is part of the text, so that the planner knows how few rows are wanted; the position is not. */

@@ -51,7 +51,7 @@ export class RecordQueryParser {
 
   /** What to show of one record; undefined shows it as it is. @throws InvalidQueryError */
   parseSelection(query: RawQuery): Selection | undefined {
-    return this.parse(query, RETRIEVE_PARAMETERS).selection;
+    return Object.keys(query).length === 0 ? undefined : this.parse(query, RETRIEVE_PARAMETERS).selection;
   }
 
   private query(values: RequestValues, mistakes: Mistakes): RecordQuery {

@@ -20,6 +20,8 @@ const NO_CONSTRAINTS: ConstraintFields = new Map();
 export class RecordReader {
   readonly compiler: QueryCompiler;
   private readonly texts: PreparedTexts;
+  /** A query that is remembered is written once. */
+  private readonly written = new WeakMap<RecordQuery, Compiled>();
 
   constructor(
     private readonly model: RecordModel,
@@ -49,7 +51,7 @@ export class RecordReader {
 
   /** One statement for the page and the total, so that both are of the same moment and take one way there and back. */
   private async counted(query: RecordQuery): Promise<FoundRecords> {
-    const [row] = await this.send<{ json: JsonText; count: number }>(this.compiler.page(query));
+    const [row] = await this.send<{ json: JsonText; count: number }>(this.once(query, () => this.compiler.page(query)));
     const { page, limit } = query;
     const total = row?.count ?? 0;
     const count = Math.max(0, Math.min(limit, total - (page - 1) * limit));
@@ -58,7 +60,7 @@ export class RecordReader {
   }
 
   private async uncounted(query: RecordQuery): Promise<FoundRecords> {
-    const rows = await this.send<Row>(this.compiler.rows(query));
+    const rows = await this.send<Row>(this.once(query, () => this.compiler.rows(query)));
     const shown = rows.slice(0, query.limit);
     return {
       data: `[${shown.map(({ json }) => json).join(',')}]`,
@@ -91,6 +93,12 @@ export class RecordReader {
       hasPrevious: isBackward ? hasMore : hasOther,
       places: first === undefined || last === undefined ? undefined : { first, last },
     };
+  }
+
+  private once(query: RecordQuery, write: () => Compiled): Compiled {
+    const compiled = this.written.get(query) ?? write();
+    this.written.set(query, compiled);
+    return compiled;
   }
 
   private async send<R extends object>({ text, values }: Compiled): Promise<readonly R[]> {
