@@ -30,6 +30,8 @@ export class RecordStatements {
   readonly columns: readonly Column[];
   readonly identities: IdentityColumns;
   readonly retrieve: Statement;
+  /** A row for each record whose id is in the list. */
+  readonly retrieveEach: Statement;
   readonly retrieveMany: string;
   readonly lock: string;
   readonly destroy: Statement;
@@ -77,6 +79,11 @@ export class RecordStatements {
 
     const one = `SELECT row_to_json(r)::text AS json FROM (SELECT ${this.selectList} FROM ${this.table} t WHERE t.id = $1) r`;
     this.retrieve = statement(one, version);
+    this.retrieveEach = statement(
+      `SELECT ${this.primaryKey.returned('t.id')} AS id, (SELECT row_to_json(r) FROM (SELECT ${this.selectList}) r)::text AS json ` +
+        `FROM ${this.table} t WHERE t.id = ANY($1::${sqlType}[])`,
+      version,
+    );
     this.retrieveMany =
       `SELECT coalesce(json_agg(r ORDER BY wanted.position), '[]')::text AS json ` +
       `FROM unnest($1::${sqlType}[]) WITH ORDINALITY AS wanted(id, position) ` +

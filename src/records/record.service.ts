@@ -1,8 +1,10 @@
 import type { DataSource } from 'typeorm';
 import { isAboutValuesOrNames } from '../database/postgres-error.js';
 import { StatementRunner } from '../database/statement-runner.js';
+import { RecordNotFoundError } from '../errors/not-found.error.js';
 import { InvalidRecordError } from '../errors/record.error.js';
 import type { RecordId } from '../field-types/record-key.js';
+import { RecordBatch } from './record-batch.js';
 import { type ConstraintFields, translateRecordError } from './record-errors.js';
 import type { JsonText } from './query/list-answer.js';
 import type { ParsedRecord } from './record-parser.js';
@@ -17,6 +19,7 @@ import { destroyWhere, lockWhere, updateWhere, type WhereClause } from './where-
 /** Reads and writes the records of one version of one model. What needs one statement only takes no transaction. */
 export class RecordService {
   private readonly pool: StatementRunner;
+  private readonly batch: RecordBatch;
 
   constructor(
     private readonly context: RecordContext,
@@ -25,11 +28,14 @@ export class RecordService {
     private readonly constraints: ConstraintFields,
   ) {
     this.pool = StatementRunner.onPool(dataSource);
+    this.batch = new RecordBatch(statements, this.pool);
   }
 
   /** @throws RecordNotFoundError */
   async retrieve(id: RecordId): Promise<JsonText> {
-    return this.translated('read', () => this.context.rows.read(this.pool, id));
+    const json = await this.translated('read', () => this.batch.read(id));
+    if (json === undefined) throw new RecordNotFoundError(this.context.model, String(id));
+    return json;
   }
 
   /** @throws InvalidRecordError, UniqueViolationError, RelatedRecordNotFoundError, VetoError */
