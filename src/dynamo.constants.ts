@@ -4,3 +4,5 @@ export const DYNAMO_OPTIONS = Symbol('DYNAMO_OPTIONS');
 export const DYNAMO_DATA_SOURCE = Symbol('DYNAMO_DATA_SOURCE');
 /** Where the API is mounted, without slashes at its ends. */
 export const DYNAMO_ROUTE_PREFIX = Symbol('DYNAMO_ROUTE_PREFIX');
+/** The {@link AccessPolicy} of the application. */
+export const DYNAMO_ACCESS = Symbol('DYNAMO_ACCESS');

@@ -7,6 +7,7 @@ import {
   type ModuleMetadata,
   type OnApplicationShutdown,
   type Provider,
+  type Type,
   UseFilters,
   UseGuards,
 } from '@nestjs/common';
@@ -21,7 +22,7 @@ import { ChangeJournal } from './database/change-journal.js';
 import { LiveEntityMetadata } from './database/live-entity-metadata.js';
 import { upgradeMetaTables } from './database/meta-tables.js';
 import { ModelsDatabase } from './database/models-database.js';
-import { DYNAMO_DATA_SOURCE, DYNAMO_OPTIONS, DYNAMO_ROUTE_PREFIX } from './dynamo.constants.js';
+import { DYNAMO_ACCESS, DYNAMO_DATA_SOURCE, DYNAMO_OPTIONS, DYNAMO_ROUTE_PREFIX } from './dynamo.constants.js';
 import {
   type DynamoModuleExtras,
   type DynamoOptions,
@@ -29,6 +30,7 @@ import {
   resolveOptions,
 } from './dynamo.options.js';
 import { FieldTypeRegistry } from './field-types/field-type.registry.js';
+import { AccessGuard, DecidedBy } from './http/access.guard.js';
 import { JsonBodyGuard } from './http/json-body.guard.js';
 import { OpenApiDocument } from './http/openapi.document.js';
 import { ProblemFilter } from './http/problem.filter.js';
@@ -45,6 +47,7 @@ import { MetaReader } from './meta/meta-reader.service.js';
 import { MetaSubscriber } from './meta/meta.subscriber.js';
 import { PlanController } from './meta/plan.controller.js';
 import { ModelEditor } from './meta/model-editor.service.js';
+import { AccessViews } from './pipeline/access-views.js';
 import { AdminControllerFactory } from './pipeline/admin-controller.factory.js';
 import { AutomaticValuesSubscriber } from './pipeline/automatic-values.subscriber.js';
 import { EntitySchemaGenerator } from './pipeline/entity-schema.generator.js';
@@ -55,6 +58,7 @@ import { Pipeline } from './pipeline/pipeline.service.js';
 import { RegisteredRecordModels } from './pipeline/registered-record-models.js';
 import { SchemaSynchronizer } from './pipeline/schema.synchronizer.js';
 import { SignalEmitter } from './pipeline/signal.emitter.js';
+import { ClosedAccess } from './access/access-policy.js';
 
 /** Options that are known only when other providers are. */
 export interface DynamoAsyncOptions extends DynamoModuleExtras, Pick<ModuleMetadata, 'imports'> {
@@ -69,6 +73,7 @@ const PIPELINE: readonly Provider[] = [
   SchemaSynchronizer,
   ModelRegistry,
   RegisteredRecordModels,
+  AccessViews,
   AdminControllerFactory,
   SignalEmitter,
   AutomaticValuesSubscriber,
@@ -120,11 +125,24 @@ const FOUNDATION: readonly FactoryProvider[] = [
   },
 ];
 
+/** Every controller, and what decides who gets in. */
+const CONTROLLERS = new Map<Type, 'schema' | 'records'>([
+  [MetaController, 'schema'],
+  [PlanController, 'schema'],
+  [RecordsController, 'records'],
+]);
+
 // Here and not on the classes: the folders of the controllers do not know each other.
-for (const controller of [MetaController, PlanController, RecordsController]) {
+for (const [controller, rights] of CONTROLLERS) {
   UseFilters(ProblemFilter)(controller);
-  UseGuards(JsonBodyGuard)(controller);
+  UseGuards(JsonBodyGuard, AccessGuard)(controller);
+  DecidedBy(rights)(controller);
 }
+
+const accessProvider = (access: DynamoModuleExtras['access'] = ClosedAccess): Provider =>
+  typeof access === 'function'
+    ? { provide: DYNAMO_ACCESS, useClass: access }
+    : { provide: DYNAMO_ACCESS, useValue: access };
 
 /**
  * Runtime models for a Nest application: import it beside `TypeOrmModule`.
@@ -136,14 +154,20 @@ for (const controller of [MetaController, PlanController, RecordsController]) {
 export class DynamoModule implements OnApplicationShutdown {
   constructor(@Inject(SignalEmitter) private readonly signals: SignalEmitter) {}
 
-  static forRoot({ dataSource, routePrefix, ...options }: DynamoOptions & DynamoModuleExtras = {}): DynamicModule {
+  static forRoot({
+    dataSource,
+    routePrefix,
+    access,
+    ...options
+  }: DynamoOptions & DynamoModuleExtras = {}): DynamicModule {
     const provider = { provide: DYNAMO_OPTIONS, useValue: resolveOptions(options) };
-    return DynamoModule.assemble(provider, { dataSource, routePrefix }, []);
+    return DynamoModule.assemble(provider, { dataSource, routePrefix, access }, []);
   }
 
   static forRootAsync({
     dataSource,
     routePrefix,
+    access,
     imports = [],
     inject = [],
     useFactory,
@@ -153,7 +177,7 @@ export class DynamoModule implements OnApplicationShutdown {
       inject,
       useFactory: async (...dependencies: never[]) => resolveOptions(await useFactory(...dependencies)),
     };
-    return DynamoModule.assemble(provider, { dataSource, routePrefix }, imports);
+    return DynamoModule.assemble(provider, { dataSource, routePrefix, access }, imports);
   }
 
   /**
@@ -177,7 +201,7 @@ export class DynamoModule implements OnApplicationShutdown {
 
   private static assemble(
     options: Provider,
-    { dataSource, routePrefix = 'api' }: DynamoModuleExtras,
+    { dataSource, routePrefix = 'api', access }: DynamoModuleExtras,
     imports: NonNullable<ModuleMetadata['imports']>,
   ): DynamicModule {
     return {
@@ -188,10 +212,11 @@ export class DynamoModule implements OnApplicationShutdown {
         EventEmitterModule.forRoot({ global: false }),
         RouterModule.register([{ path: routePrefix, module: DynamoModule }]),
       ],
-      controllers: [MetaController, PlanController, RecordsController],
+      controllers: [...CONTROLLERS.keys()],
       providers: [
         options,
         { provide: DYNAMO_ROUTE_PREFIX, useValue: routePrefix },
+        accessProvider(access),
         { provide: DYNAMO_DATA_SOURCE, useExisting: getDataSourceToken(dataSource) },
         ...FOUNDATION,
         ...PIPELINE,
@@ -206,6 +231,7 @@ export class DynamoModule implements OnApplicationShutdown {
         SchemaListener,
         OpenApiDocument,
         JsonBodyGuard,
+        AccessGuard,
         ProblemFilter,
       ],
       exports: [DynamoModels, SignalEmitter, ModelRegistry, ProblemFilter],

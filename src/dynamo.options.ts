@@ -1,3 +1,5 @@
+import type { Type } from '@nestjs/common';
+import type { AccessPolicy } from './access/access-policy.js';
 import type { FieldType } from './field-types/field-type.js';
 
 /** How Dynamo behaves in an application. Everything has a default. */
@@ -27,6 +29,12 @@ export interface DynamoOptions {
 export interface DynamoModuleExtras {
   /** Name of the data source to use. Default: the application's only, or unnamed, one. */
   readonly dataSource?: string;
+  /**
+   * Who may do what over HTTP: an injectable class, or an object. Default: nobody may do anything. Give `OpenAccess` to
+   * let everybody do everything, where guards of the application decide or nobody else gets in. Programs that use
+   * `DynamoModels` and repositories are not asked.
+   */
+  readonly access?: Type<AccessPolicy> | AccessPolicy;
   /** Where the API is mounted. Default `api`, so records are at `/api/:app/:model`. */
   readonly routePrefix?: string;
 }

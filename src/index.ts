@@ -19,6 +19,16 @@ export type {
   RelationChanged,
   ShownRecord,
 } from './records/record-signals.js';
+export {
+  type AccessAction,
+  type AccessPolicy,
+  type AccessQuestion,
+  ClosedAccess,
+  type Decision,
+  OpenAccess,
+  type Permit,
+  type RecordAction,
+} from './access/access-policy.js';
 export { ModelRegistry, RegisteredModel } from './pipeline/model.registry.js';
 export type { Choice, FieldDefinition, FieldId, Json, KeyType } from './definition/field-definition.js';
 export type { InverseRelation } from './definition/inverse-relation.js';
@@ -38,6 +48,7 @@ export type {
 export { trustedPattern } from './field-types/trusted-pattern.js';
 export { ProblemFilter, type Problem } from './http/problem.filter.js';
 export { DynamoError, type FieldError } from './errors/dynamo.error.js';
+export * from './errors/access.error.js';
 export * from './errors/definition.error.js';
 export * from './errors/invalid-value.error.js';
 export * from './errors/not-found.error.js';

@@ -5,6 +5,7 @@ import { ApiOperation, ApiTags, DocumentBuilder, SwaggerModule } from '@nestjs/s
 import { InjectDataSource, TypeOrmModule } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { DynamoModule } from './dynamo.module.js';
+import { OpenAccess } from './access/access-policy.js';
 import { ProblemFilter } from './http/problem.filter.js';
 
 /** Tells load balancers and people that the server runs and reaches its database. */
@@ -29,7 +30,7 @@ export class ServerModule {
       module: ServerModule,
       imports: [
         TypeOrmModule.forRoot({ type: 'postgres', url, autoLoadEntities: true, retryAttempts: 0 }),
-        DynamoModule.forRoot(),
+        DynamoModule.forRoot({ access: OpenAccess }),
       ],
       controllers: [HealthController],
       providers: [{ provide: APP_FILTER, useClass: ProblemFilter }],

@@ -14,7 +14,7 @@ const TOP = /^(index|main|server(\..+)?|dynamo\.module)\.ts$/;
 const LEAVES = ['dynamo.constants.ts', 'dynamo.options.ts'];
 
 const VALUES = ['definition', 'errors'];
-const TYPES = [...VALUES, 'field-types', 'schema'];
+const TYPES = [...VALUES, 'access', 'field-types', 'schema'];
 const ROWS = [...TYPES, 'database', 'records'];
 const EDGE = [...ROWS, 'pipeline'];
 
@@ -22,6 +22,7 @@ const EDGE = [...ROWS, 'pipeline'];
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   errors: [],
   definition: ['errors'],
+  access: VALUES,
   'field-types': VALUES,
   schema: VALUES,
   database: TYPES,
@@ -36,6 +37,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 const FORBIDDEN_PACKAGES: Readonly<Record<string, RegExp>> = {
   errors: /./,
   definition: /./,
+  access: /./,
   'field-types': /^(@nestjs\/|typeorm)/,
   schema: /^(@nestjs\/|typeorm)/,
 };

@@ -19,8 +19,10 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { etagOfText, namesTag } from '../definition/etag.js';
 import { ModelNotFoundError } from '../errors/not-found.error.js';
 import { SchemaChangedError } from '../errors/record.error.js';
+import { View } from './access.guard.js';
 import { AdminControllerFactory } from '../pipeline/admin-controller.factory.js';
 import { ModelLoader } from '../pipeline/model.loader.js';
+import type { AccessView } from '../pipeline/access-view.js';
 import type { AdminController, RawQuery } from '../records/admin-controller.js';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
@@ -57,11 +59,14 @@ export class RecordsController {
   async list(
     @Param('app') app: string,
     @Param('model') model: string,
+    @View() view: AccessView | undefined,
     @Query() query: RawQuery,
     @Req() { originalUrl }: HttpRequest,
     @Res({ passthrough: true }) response: HttpResponse,
   ): Promise<string> {
-    const { json, headers } = await this.dispatch(app, model, (controller) => controller.list(query, originalUrl));
+    const { json, headers } = await this.dispatch(app, model, view, (controller) =>
+      controller.list(query, originalUrl),
+    );
     for (const [name, value] of Object.entries(headers)) response.header(name, value);
     return json;
   }
@@ -73,12 +78,13 @@ export class RecordsController {
   async query(
     @Param('app') app: string,
     @Param('model') model: string,
+    @View() view: AccessView | undefined,
     @Body() body: unknown,
     @Req() { originalUrl }: HttpRequest,
     @Res({ passthrough: true }) response: HttpResponse,
   ): Promise<string> {
     const path = originalUrl.replace(/\/query\/?([?].*)?$/, '');
-    const { json, headers } = await this.dispatch(app, model, (controller) => controller.query(body, path));
+    const { json, headers } = await this.dispatch(app, model, view, (controller) => controller.query(body, path));
     for (const [name, value] of Object.entries(headers)) response.header(name, value);
     return json;
   }
@@ -89,12 +95,16 @@ export class RecordsController {
   async retrieve(
     @Param('app') app: string,
     @Param('model') model: string,
+    @View() view: AccessView | undefined,
     @Param('id') id: string,
     @Query() query: RawQuery,
     @Headers('if-none-match') ifNoneMatch: string | undefined,
     @Res({ passthrough: true }) response: HttpResponse,
   ): Promise<string | undefined> {
-    const json = tagged(response, await this.dispatch(app, model, (controller) => controller.retrieve(id, query)));
+    const json = tagged(
+      response,
+      await this.dispatch(app, model, view, (controller) => controller.retrieve(id, query)),
+    );
     if (ifNoneMatch === undefined || !namesTag(ifNoneMatch, etagOfText(json))) return json;
     response.status(304);
     return undefined;
@@ -105,10 +115,11 @@ export class RecordsController {
   async create(
     @Param('app') app: string,
     @Param('model') model: string,
+    @View() view: AccessView | undefined,
     @Body() body: unknown,
     @Res({ passthrough: true }) response: HttpResponse,
   ): Promise<string> {
-    const json = await this.dispatch(app, model, (controller) => controller.create(body));
+    const json = await this.dispatch(app, model, view, (controller) => controller.create(body));
     return Array.isArray(body) ? json : tagged(response, json);
   }
 
@@ -117,11 +128,12 @@ export class RecordsController {
   async upsert(
     @Param('app') app: string,
     @Param('model') model: string,
+    @View() view: AccessView | undefined,
     @Query() query: RawQuery,
     @Body() body: unknown,
     @Res({ passthrough: true }) response: HttpResponse,
   ): Promise<string> {
-    const json = await this.dispatch(app, model, (controller) => controller.upsert(query, body));
+    const json = await this.dispatch(app, model, view, (controller) => controller.upsert(query, body));
     return Array.isArray(body) ? json : tagged(response, json);
   }
 
@@ -130,10 +142,11 @@ export class RecordsController {
   async updateWhere(
     @Param('app') app: string,
     @Param('model') model: string,
+    @View() view: AccessView | undefined,
     @Query() query: RawQuery,
     @Body() body: unknown,
   ): Promise<string> {
-    return this.dispatch(app, model, (controller) => controller.updateWhere(query, body));
+    return this.dispatch(app, model, view, (controller) => controller.updateWhere(query, body));
   }
 
   @Delete()
@@ -141,9 +154,10 @@ export class RecordsController {
   async destroyWhere(
     @Param('app') app: string,
     @Param('model') model: string,
+    @View() view: AccessView | undefined,
     @Query() query: RawQuery,
   ): Promise<string> {
-    return this.dispatch(app, model, (controller) => controller.destroyWhere(query));
+    return this.dispatch(app, model, view, (controller) => controller.destroyWhere(query));
   }
 
   @Patch(':id')
@@ -151,13 +165,17 @@ export class RecordsController {
   async update(
     @Param('app') app: string,
     @Param('model') model: string,
+    @View() view: AccessView | undefined,
     @Param('id') id: string,
     @Body() body: unknown,
     @Headers('if-match') ifMatch: string | undefined,
     @Res({ passthrough: true }) response: HttpResponse,
   ): Promise<string> {
     const options = { replace: false, ifMatch };
-    return tagged(response, await this.dispatch(app, model, (controller) => controller.update(id, body, options)));
+    return tagged(
+      response,
+      await this.dispatch(app, model, view, (controller) => controller.update(id, body, options)),
+    );
   }
 
   @Put(':id')
@@ -165,13 +183,17 @@ export class RecordsController {
   async replace(
     @Param('app') app: string,
     @Param('model') model: string,
+    @View() view: AccessView | undefined,
     @Param('id') id: string,
     @Body() body: unknown,
     @Headers('if-match') ifMatch: string | undefined,
     @Res({ passthrough: true }) response: HttpResponse,
   ): Promise<string> {
     const options = { replace: true, ifMatch };
-    return tagged(response, await this.dispatch(app, model, (controller) => controller.update(id, body, options)));
+    return tagged(
+      response,
+      await this.dispatch(app, model, view, (controller) => controller.update(id, body, options)),
+    );
   }
 
   @Delete(':id')
@@ -179,24 +201,30 @@ export class RecordsController {
   async destroy(
     @Param('app') app: string,
     @Param('model') model: string,
+    @View() view: AccessView | undefined,
     @Param('id') id: string,
     @Headers('if-match') ifMatch: string | undefined,
   ): Promise<void> {
-    return this.dispatch(app, model, (controller) => controller.destroy(id, ifMatch));
+    return this.dispatch(app, model, view, (controller) => controller.destroy(id, ifMatch));
   }
 
   /**
    * Asks the model's controller. When the model is unknown, or its table is no longer what this node believed, the
    * definitions are read again and the request gets its one second try: the first one has done nothing.
    */
-  private async dispatch<T>(app: string, model: string, work: (controller: AdminController) => Promise<T>): Promise<T> {
+  private async dispatch<T>(
+    app: string,
+    model: string,
+    view: AccessView | undefined,
+    work: (controller: AdminController) => Promise<T>,
+  ): Promise<T> {
     const name = `${app}.${model}`;
     try {
-      return await work(this.controllers.get(name));
+      return await work(this.controllers.get(name, view));
     } catch (error) {
       if (!(error instanceof ModelNotFoundError || error instanceof SchemaChangedError)) throw error;
       await this.loader.catchUp();
-      return work(this.controllers.get(name));
+      return work(this.controllers.get(name, view));
     }
   }
 }

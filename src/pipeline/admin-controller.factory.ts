@@ -5,8 +5,10 @@ import { DYNAMO_OPTIONS } from '../dynamo.constants.js';
 import type { ResolvedDynamoOptions } from '../dynamo.options.js';
 import { ModelNotFoundError } from '../errors/not-found.error.js';
 import { FieldTypeRegistry } from '../field-types/field-type.registry.js';
+import { RecordAccess } from '../records/access/record-access.js';
 import { AdminController, type ListRequest } from '../records/admin-controller.js';
 import { KnownQueries } from '../records/query/known-queries.js';
+import { QueryCompiler } from '../records/query/query-compiler.js';
 import { RecordQueryParser } from '../records/query/record-query.parser.js';
 import { RecordReader } from '../records/query/record-reader.js';
 import type { ConstraintFields } from '../records/record-errors.js';
@@ -26,10 +28,16 @@ import { ModelRegistry, type RegisteredModel } from './model.registry.js';
 import { RegisteredRecordModels } from './registered-record-models.js';
 import { SignalEmitter } from './signal.emitter.js';
 
+interface Known {
+  readonly shape: number;
+  readonly controller: AdminController;
+}
+
 /** Step 5. Gives a registered model its controller; built on first use, dropped when the model, or one that shows in it, changes. */
 @Injectable()
 export class AdminControllerFactory {
-  private readonly controllers = new Map<string, { readonly shape: number; readonly controller: AdminController }>();
+  /** Of each view, by the model's id. */
+  private readonly controllers = new WeakMap<RegisteredRecordModels, Map<string, Known>>();
 
   constructor(
     @Inject(ModelRegistry) private readonly registry: ModelRegistry,
@@ -40,40 +48,49 @@ export class AdminControllerFactory {
     @Inject(SignalEmitter) private readonly signals: SignalEmitter,
   ) {}
 
-  /** The controller of the model called `app.model`. @throws ModelNotFoundError when there is none, or it has no admin */
-  get(name: string): AdminController {
+  /**
+   * The controller of the model called `app.model`.
+   *
+   * @param view of whoever asks; left out, nothing is hidden or refused
+   * @throws ModelNotFoundError when there is none, or it has no admin
+   */
+  get(name: string, view: RegisteredRecordModels = this.recordModels): AdminController {
     const model = this.registry.find(name);
     if (model === undefined || !model.definition.admin) throw new ModelNotFoundError(name);
-    const known = this.controllers.get(model.id);
-    return known?.shape === this.registry.shapeOf(model.id) ? known.controller : this.create(model);
+    const known = this.controllers.get(view)?.get(model.id);
+    return known?.shape === this.registry.shapeOf(model.id) ? known.controller : this.create(model, view);
   }
 
-  private create(model: RegisteredModel): AdminController {
+  private create(model: RegisteredModel, view: RegisteredRecordModels): AdminController {
     const { id, definition, name } = model;
     const inverses = this.registry.inverseRelations(id);
     const { schema, dataSource } = this.database;
-    const readable = this.recordModels.of(model);
-    const statements = new RecordStatements(definition, this.types, readable, this.guard(model));
-    const parser = new RecordParser(definition, this.types, new RecordSchema(definition, this.types, inverses));
+    const [all, seen] = [this.recordModels.of(model), view.of(model)];
+    const statements = new RecordStatements(definition, this.types, all, this.guard(model));
+    const recordSchema = new RecordSchema(definition, this.types, inverses);
+    const reader = new RecordReader(seen, StatementRunner.onPool(dataSource));
+    const permits = view.permits(model);
     const context = {
       model: name,
-      parser,
+      parser: new RecordParser(definition, this.types, recordSchema),
+      bodies: new RecordParser(definition, this.types, recordSchema, view.rights(model, inverses)),
+      access: new RecordAccess(name, permits, reader, new QueryCompiler(all)),
       rows: new RecordRows(name, statements),
       relations: relationStores(definition, schema, this.types, this.guarded(inverses)),
       signals: this.signals,
     };
     const records = new RecordService(context, dataSource, statements, this.constraints(definition, inverses));
-    const queries = new RecordQueryParser(readable);
-    const reader = new RecordReader(readable, StatementRunner.onPool(dataSource));
+    const queries = new RecordQueryParser(seen);
     const keys = new UpsertKeys(definition, this.types, statements);
     const known = new KnownQueries<ListRequest>(() => this.registry.revision);
-    const controller = new AdminController(definition, records, queries, reader, keys, known);
-    this.controllers.set(id, { shape: this.registry.shapeOf(id), controller });
+    const controller = new AdminController(definition, records, queries, reader, keys, known, permits);
+    const controllers = this.controllers.get(view) ?? new Map<string, Known>();
+    this.controllers.set(view, controllers.set(id, { shape: this.registry.shapeOf(id), controller }));
     return controller;
   }
 
   withdraw(id: string): void {
-    this.controllers.delete(id);
+    this.controllers.get(this.recordModels)?.delete(id);
   }
 
   private guard({ id, version }: RegisteredModel): VersionGuard {

@@ -1,6 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ModelsDatabase } from '../database/models-database.js';
+import type { InverseRelation } from '../definition/inverse-relation.js';
 import { FieldTypeRegistry } from '../field-types/field-type.registry.js';
+import { ALL_FIELDS, type FieldRights } from '../records/access/field-rights.js';
+import { RecordPermits } from '../records/access/record-permits.js';
 import { RecordModel, type RecordModels } from '../records/query/record-model.js';
 import { ModelRegistry, type RegisteredModel } from './model.registry.js';
 
@@ -11,7 +14,7 @@ export class RegisteredRecordModels implements RecordModels {
   private readonly known = new WeakMap<RegisteredModel, { readonly shape: number; readonly model: RecordModel }>();
 
   constructor(
-    @Inject(ModelRegistry) private readonly registry: ModelRegistry,
+    @Inject(ModelRegistry) protected readonly registry: ModelRegistry,
     @Inject(FieldTypeRegistry) private readonly types: FieldTypeRegistry,
     @Inject(ModelsDatabase) private readonly database: ModelsDatabase,
   ) {}
@@ -26,6 +29,7 @@ export class RegisteredRecordModels implements RecordModels {
     const known = this.known.get(registered);
     if (known?.shape === shape) return known.model;
     const { definition, version, id } = registered;
+    const permits = this.permits(registered);
     const model = new RecordModel({
       definition,
       version,
@@ -33,8 +37,27 @@ export class RegisteredRecordModels implements RecordModels {
       types: this.types,
       inverses: this.registry.inverseRelations(id),
       models: this,
+      isVisible: permits.has('view'),
+      seen: { rule: permits.rule('view'), fields: permits.fields('view') },
     });
     this.known.set(registered, { shape, model });
     return model;
+  }
+
+  isShown(id: string, field: string): boolean {
+    const registered = this.registry.findById(id);
+    if (registered === undefined) return false;
+    const permits = this.permits(registered);
+    return permits.has('view') && (permits.fields('view')?.has(field) ?? true);
+  }
+
+  /** Which fields may be seen and written. @param inverses relations of other models that show in its records */
+  rights(_model: RegisteredModel, _inverses: readonly InverseRelation[]): FieldRights {
+    return ALL_FIELDS;
+  }
+
+  /** What may be done with the records of a model. */
+  permits({ name }: RegisteredModel): RecordPermits {
+    return RecordPermits.all(name);
   }
 }

@@ -4,6 +4,7 @@ import type { FieldError } from '../errors/dynamo.error.js';
 import type { FieldTypeRegistry } from '../field-types/field-type.registry.js';
 import type { SchemaViolation } from '../field-types/json-schema.validator.js';
 import { primaryKeyOf } from '../field-types/primary-key.js';
+import type { FieldRights } from './access/field-rights.js';
 import type { RecordSchema } from './record-schema.js';
 
 const CODES: Readonly<Record<string, string>> = {
@@ -32,6 +33,7 @@ export class RecordMistakes {
     private readonly definition: ModelDefinition,
     private readonly types: FieldTypeRegistry,
     private readonly schema: RecordSchema,
+    private readonly rights: FieldRights,
   ) {
     this.fields = new Map(definition.fields.map((field) => [field.name, field]));
   }
@@ -62,10 +64,11 @@ export class RecordMistakes {
 
     const isWithinRelation = relation !== undefined && path !== name;
     if (code === 'unknown_field' && !isWithinRelation) {
-      // No input schema has it, so what the model knows is one that the server fills in.
-      return field !== undefined && path === name
-        ? entry('read_only_field', `"${name}" is filled in by the server. Leave it out.`)
-        : entry(code, `"${path}" is not a field of "${qualifiedName(this.definition)}".`);
+      const known = this.rights.maySee(name) && path === name ? field : undefined;
+      if (known === undefined) return entry(code, `"${path}" is not a field of "${qualifiedName(this.definition)}".`);
+      const isAutomatic = this.types.get(known.type).automatic?.(known) !== undefined;
+      const reason = isAutomatic ? 'is filled in by the server' : 'is not yours to write';
+      return entry('read_only_field', `"${name}" ${reason}. Leave it out.`);
     }
     const value = (body as { readonly [name: string]: Json })[name];
     const isEmpty = value === null || value === '' || (Array.isArray(value) && value.length === 0);

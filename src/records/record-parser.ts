@@ -9,6 +9,7 @@ import { type PrimaryKey, primaryKeyOf } from '../field-types/primary-key.js';
 import type { RecordId } from '../field-types/record-key.js';
 import type { SchemaViolation } from '../field-types/json-schema.validator.js';
 import { objectValidator, type Validate } from '../field-types/shared.validator.js';
+import { ALL_FIELDS, type FieldRights, mayGive } from './access/field-rights.js';
 import { type Action, isPartial } from './record-action.js';
 import { FieldParser, type Moments } from './field-parser.js';
 import { fieldNameOf, RecordMistakes } from './record-mistakes.js';
@@ -36,6 +37,8 @@ const requiredOf = (schema: JsonSchema) => (schema['required'] ?? []) as readonl
 
 type Body = { readonly [name: string]: Json };
 type Result = { readonly record: ParsedRecord; readonly errors: readonly FieldError[] };
+
+const isBody = (body: unknown): body is Body => typeof body === 'object' && body !== null && !Array.isArray(body);
 
 const NOTHING_WRONG: ReadonlyMap<string, SchemaViolation> = new Map();
 
@@ -66,19 +69,23 @@ export class RecordParser {
     definition: ModelDefinition,
     types: FieldTypeRegistry,
     private readonly schema: RecordSchema,
+    private readonly rights: FieldRights = ALL_FIELDS,
   ) {
     const fields = definition.fields.map((field) => new FieldParser(field, types.get(field.type)));
     this.fields = new Map(fields.map((field) => [field.name, field]));
     this.columns = fields.filter(({ hasColumn }) => hasColumn);
     this.primaryKey = primaryKeyOf(definition.primaryKey);
-    this.mistakes = new RecordMistakes(definition, types, schema);
+    this.mistakes = new RecordMistakes(definition, types, schema, rights);
     const relations = new Map([...schema.relations].map(([name, { validate }]) => [name, validate]));
-    const whole = objectValidator(propertiesOf(schema.create), requiredOf(schema.create), relations);
+    const validator = (action: Action, of: JsonSchema) => {
+      const given = Object.entries(propertiesOf(of)).filter(([name]) => mayGive(rights, action, name));
+      return objectValidator(Object.fromEntries(given), requiredOf(of), relations);
+    };
     this.validators = {
-      create: whole,
-      replace: whole,
-      patch: objectValidator(propertiesOf(schema.patch), [], relations),
-      upsert: objectValidator(propertiesOf(schema.upsert), [], relations),
+      create: validator('create', schema.create),
+      replace: validator('replace', schema.create),
+      patch: validator('patch', schema.patch),
+      upsert: validator('upsert', schema.upsert),
     };
   }
 
@@ -102,7 +109,9 @@ export class RecordParser {
 
   /** All values of a record that exists: as for a new one, but what was filled in at its creation stays. @throws InvalidRecordError */
   parseReplacement(body: unknown): ParsedRecord {
-    return this.only(this.parse(body, 'replace'));
+    if (this.rights === ALL_FIELDS) return this.only(this.parse(body, 'replace'));
+    // What the sender may not write stays as it is.
+    return this.only(this.parse(isBody(body) ? { ...this.defaults(), ...body } : body, 'patch'));
   }
 
   /** Some values of a record. @throws InvalidRecordError */
@@ -125,6 +134,18 @@ export class RecordParser {
   /** What became of {@link valuesOf}. @throws InvalidRecordError */
   parseAgain({ action }: ParsedRecord, values: Body): ParsedRecord {
     return this.only(this.parse(values, action));
+  }
+
+  /** The values of the fields that a replacement leaves out. */
+  private defaults(): Body {
+    const writable = [...this.fields.values()].filter(({ name }) => mayGive(this.rights, 'replace', name));
+    return Object.fromEntries(
+      writable.flatMap((field): (readonly [string, Json])[] => {
+        if (this.schema.relations.has(field.name)) return [[field.name, []]];
+        const value = field.isAutomatic ? undefined : field.fallback('replace', new Map());
+        return value === undefined ? [] : [[field.name, value]];
+      }),
+    );
   }
 
   private only(result: Result): ParsedRecord {

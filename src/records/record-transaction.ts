@@ -2,6 +2,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { etagOfText, requireMatch } from '../definition/etag.js';
 import { StatementRunner } from '../database/statement-runner.js';
 import type { RecordId } from '../field-types/record-key.js';
+import type { RecordAccess } from './access/record-access.js';
 import type { JsonText } from './query/list-answer.js';
 import type { ParsedRecord, RecordParser } from './record-parser.js';
 import type { RecordRows } from './record-rows.js';
@@ -14,7 +15,11 @@ import type { RelationStores } from './relation-stores.js';
 export interface RecordContext {
   /** Qualified name. */
   readonly model: string;
+  /** Reads what receivers of signals have changed; they may write every field. */
   readonly parser: RecordParser;
+  /** Reads bodies, which may give what their sender may write. */
+  readonly bodies: RecordParser;
+  readonly access: RecordAccess;
   readonly rows: RecordRows;
   readonly relations: RelationStores;
   readonly signals: RecordSignals;
@@ -72,7 +77,7 @@ export class RecordTransaction {
 
   /** The related records of rows that have just been made. */
   async relateNew(ids: readonly RecordId[], records: readonly ParsedRecord[]): Promise<void> {
-    const { relations, rows } = this.context;
+    const { relations, rows, access } = this.context;
     for (const store of relations.values()) {
       const changes = records.flatMap(({ relations: given }, position): readonly Addition[] => {
         const others = initially(given.get(store.name) ?? { set: [] });
@@ -85,31 +90,34 @@ export class RecordTransaction {
       await this.announceAdded(store, 'post_add', changes);
     }
     if (records.some(({ relations: given }) => given.size > 0)) await rows.requireCurrent(this.runner);
+    await access.requireAfter(this.runner, 'add', ids);
   }
 
   /** @throws RecordNotFoundError, PreconditionFailedError, VetoError, InvalidRecordError */
   async save(id: RecordId, record: ParsedRecord, ifMatch?: string): Promise<JsonText> {
-    const { rows, signals } = this.context;
+    const { rows, signals, access } = this.context;
     await rows.announceIdentities(this.runner, [record]);
     await rows.lock(this.runner, id);
+    await access.requireBefore(this.runner, 'change', id);
     const isRevised = signals.isConnected('pre_save');
     const stored = isRevised || ifMatch !== undefined ? await rows.read(this.runner, id) : '';
-    requireMatch(ifMatch, () => etagOfText(stored));
+    await this.requireMatch(ifMatch, id, stored);
     const revised = isRevised ? await this.revise(record, id, shown(stored)) : record;
     if (isRevised) await rows.announceIdentities(this.runner, [revised]);
     await rows.update(this.runner, id, revised);
     for (const [name, change] of revised.relations) await this.relate(id, this.context.relations.get(name), change);
     if (revised.relations.size > 0) await rows.requireCurrent(this.runner);
+    await access.requireAfter(this.runner, 'change', [id]);
     const json = await rows.read(this.runner, id);
     this.announceSaved([id], `[${json}]`, false);
-    return json;
+    return access.shown(this.runner, id, json);
   }
 
   /** Records that are locked; without receivers or related records in as few statements as there are sets of fields. */
   async saveMany(changes: readonly (readonly [RecordId, ParsedRecord])[]): Promise<void> {
-    const { rows, signals } = this.context;
+    const { rows, signals, access } = this.context;
     const isHeard = signals.isConnected('pre_save') || signals.isConnected('post_save');
-    if (isHeard || changes.some(([, { relations }]) => relations.size > 0)) {
+    if (isHeard || !access.isUnlimited('change') || changes.some(([, { relations }]) => relations.size > 0)) {
       for (const [id, record] of changes) await this.save(id, record);
       return;
     }
@@ -122,10 +130,11 @@ export class RecordTransaction {
 
   /** @throws RecordNotFoundError, PreconditionFailedError, VetoError */
   async destroy(id: RecordId, ifMatch?: string): Promise<void> {
-    const { model, rows, signals } = this.context;
+    const { model, rows, signals, access } = this.context;
     await rows.lock(this.runner, id);
+    await access.requireBefore(this.runner, 'delete', id);
     const stored = await rows.read(this.runner, id);
-    requireMatch(ifMatch, () => etagOfText(stored));
+    await this.requireMatch(ifMatch, id, stored);
     const record = shown(stored);
     await signals.sendBefore('pre_delete', { model, id, record, manager: this.manager });
     await rows.destroy(this.runner, id);
@@ -148,6 +157,13 @@ export class RecordTransaction {
     const { rows, signals } = this.context;
     if (ids.length === 0 || !signals.isConnected('post_save')) return;
     this.announceSaved(ids, await rows.readMany(this.runner, ids), true);
+  }
+
+  /** The tag is that of what the sender has seen. @throws PreconditionFailedError */
+  private async requireMatch(ifMatch: string | undefined, id: RecordId, stored: JsonText): Promise<void> {
+    if (ifMatch === undefined) return;
+    const seen = await this.context.access.shown(this.runner, id, stored);
+    requireMatch(ifMatch, () => etagOfText(seen));
   }
 
   private async revise(record: ParsedRecord, id: RecordId | null, stored: ShownRecord | null): Promise<ParsedRecord> {

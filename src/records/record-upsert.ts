@@ -32,7 +32,7 @@ export class RecordUpsert {
   parse(body: unknown): readonly Part[] {
     const bodies: readonly unknown[] = Array.isArray(body) ? body : [body];
     const places = bodies.map((item, position) => ({ body: item, prefix: Array.isArray(body) ? `${position}.` : '' }));
-    const records = this.context.parser.parseAt('upsert', places);
+    const records = this.context.bodies.parseAt('upsert', places);
     const parts = records.map((record, position) => ({ record, prefix: places[position]?.prefix ?? '' }));
     this.refuse(
       parts.flatMap(({ record, prefix }) =>
@@ -117,9 +117,9 @@ export class RecordUpsert {
     absent: readonly Part[],
   ): Promise<readonly (readonly [Part, RecordId])[]> {
     if (absent.length === 0) return [];
-    const { parser, rows } = this.context;
+    const { bodies, rows } = this.context;
     const places = absent.map(({ record, prefix }) => ({ body: record.body, prefix }));
-    const records = await transaction.prepare(parser.parseAt('create', places));
+    const records = await transaction.prepare(bodies.parseAt('create', places));
     const onConflict = `ON CONFLICT (${this.key.columns.map(({ column }) => column).join(', ')}) DO NOTHING`;
     const inserted = new Set(await rows.insert(transaction.runner, records, onConflict));
     const found = await this.find(transaction, records);

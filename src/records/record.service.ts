@@ -6,6 +6,7 @@ import { InvalidRecordError } from '../errors/record.error.js';
 import type { RecordId } from '../field-types/record-key.js';
 import { RecordBatch } from './record-batch.js';
 import { type ConstraintFields, translateRecordError } from './record-errors.js';
+import type { RecordAction } from '../access/access-policy.js';
 import type { JsonText } from './query/list-answer.js';
 import type { ParsedRecord } from './record-parser.js';
 import type { RecordSignal } from './record-signals.js';
@@ -40,42 +41,47 @@ export class RecordService {
 
   /** @throws InvalidRecordError, UniqueViolationError, RelatedRecordNotFoundError, VetoError */
   async create(body: unknown): Promise<JsonText> {
-    const { parser, rows } = this.context;
-    const record = parser.parseWhole(body);
-    if (this.isSimple(record) && !this.isHeard('pre_save', 'post_save')) {
+    const { bodies, rows, access } = this.context;
+    const record = bodies.parseWhole(body);
+    if (this.mayPass('add') && this.isSimple(record) && !this.isHeard('pre_save', 'post_save')) {
       return this.translated('write', () => rows.insertOne(this.pool, record));
     }
     return this.inTransaction('write', async (transaction) => {
       const [id = ''] = await transaction.create(await transaction.prepare([record]));
       const json = await rows.read(transaction.runner, id);
       transaction.announceSaved([id], `[${json}]`, true);
-      return json;
+      return access.shown(transaction.runner, id, json);
     });
   }
 
   /** All or nothing; the answer is in the order of `bodies`. */
   async createMany(bodies: readonly unknown[]): Promise<JsonText> {
-    const records = this.context.parser.parseMany(bodies);
+    const { access } = this.context;
+    const records = this.context.bodies.parseMany(bodies);
     if (records.length === 0) return '[]';
-    if (records.every((record) => this.isSimple(record)) && !this.isHeard('pre_save', 'post_save')) {
+    if (
+      this.mayPass('add') &&
+      records.every((record) => this.isSimple(record)) &&
+      !this.isHeard('pre_save', 'post_save')
+    ) {
       return this.translated('write', () => this.context.rows.insertMany(this.pool, records));
     }
     return this.inTransaction('write', async (transaction) => {
       const ids = await transaction.create(await transaction.prepare(records));
       const json = await this.context.rows.readMany(transaction.runner, ids);
       transaction.announceSaved(ids, json, true);
-      return json;
+      return access.shownMany(transaction.runner, ids, json);
     });
   }
 
   /** Changes the values that `body` gives. @throws RecordNotFoundError, InvalidRecordError, PreconditionFailedError, VetoError */
   async update(id: RecordId, body: unknown, ifMatch?: string): Promise<JsonText> {
-    return this.save(id, this.context.parser.parsePatch(body), ifMatch);
+    return this.save(id, this.context.bodies.parsePatch(body), ifMatch);
   }
 
   /** Changes every value; what `body` leaves out becomes its default or empty. @throws as {@link update} */
   async replace(id: RecordId, body: unknown, ifMatch?: string): Promise<JsonText> {
-    const record = this.context.parser.parseReplacement(body);
+    const record = this.context.bodies.parseReplacement(body);
     if (record.id !== undefined && record.id !== id) {
       const message = `"id" is ${record.id}, but the address is that of ${id}. A record keeps its id: leave it out.`;
       throw new InvalidRecordError([{ path: 'id', code: 'read_only_field', message }]);
@@ -85,7 +91,7 @@ export class RecordService {
 
   /** @throws RecordNotFoundError, RecordInUseError, PreconditionFailedError, VetoError */
   async destroy(id: RecordId, ifMatch?: string): Promise<void> {
-    if (this.isUnconditional(ifMatch) && !this.isHeard('pre_delete', 'post_delete')) {
+    if (this.mayPass('delete') && this.isUnconditional(ifMatch) && !this.isHeard('pre_delete', 'post_delete')) {
       return this.translated('destroy', () => this.context.rows.destroy(this.pool, id));
     }
     return this.inTransaction('destroy', (transaction) => transaction.destroy(id, ifMatch));
@@ -98,16 +104,19 @@ export class RecordService {
     if (parts.length === 0) return '[]';
     return this.inTransaction('write', async (transaction) => {
       const ids = await upsert.run(transaction, parts);
-      const { rows } = this.context;
-      return Array.isArray(body) ? rows.readMany(transaction.runner, ids) : rows.read(transaction.runner, ids[0] ?? '');
+      const { rows, access } = this.context;
+      const { runner } = transaction;
+      if (Array.isArray(body)) return access.shownMany(runner, ids, await rows.readMany(runner, ids));
+      const [id = ''] = ids;
+      return access.shown(runner, id, await rows.read(runner, id));
     });
   }
 
   /** Changes the given values of all records that fit. @returns their number */
   async updateWhere(where: WhereClause, body: unknown): Promise<number> {
-    const record = this.context.parser.parsePatch(body);
+    const record = this.context.bodies.parsePatch(body);
     this.requireShareable(record);
-    if (this.isOneStatement(record)) {
+    if (this.context.access.isUnlimited('change') && this.isOneStatement(record)) {
       const columns = this.statements.columns.filter(({ field }) => record.columns.has(field.id));
       const values = [...where.values, ...columns.map(({ field }) => record.columns.get(field.id))];
       return this.translated('write', () => this.count(updateWhere(this.statements, columns, where), values));
@@ -127,10 +136,17 @@ export class RecordService {
 
   private async save(id: RecordId, record: ParsedRecord, ifMatch: string | undefined): Promise<JsonText> {
     // What a record shows of those that point to it, the statement that changes them does not see.
-    if (this.isUnconditional(ifMatch) && this.isOneStatement(record) && !this.statements.showsItself) {
+    const isOne = this.isUnconditional(ifMatch) && this.isOneStatement(record) && !this.statements.showsItself;
+    if (isOne && this.mayPass('change')) {
       return this.translated('write', () => this.context.rows.update(this.pool, id, record));
     }
     return this.inTransaction('write', (transaction) => transaction.save(id, record, ifMatch));
+  }
+
+  /** Whether whoever asks may do it with every record, and sees all of what comes of it. */
+  private mayPass(action: RecordAction): boolean {
+    const { access } = this.context;
+    return access.permits.showsAll && access.isUnlimited(action);
   }
 
   /** Every record has a tag, so a star says no more than that there is a record. */

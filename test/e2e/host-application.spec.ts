@@ -5,7 +5,7 @@ import { createRecord, defineModel } from '../fixtures/arrange.js';
 import { snapshot, tableNames, tableRows } from '../fixtures/catalogue.js';
 import { DEFAULT_APP, KeyGuard, SettingsModule, User, UsersModule } from '../fixtures/host.js';
 import { readDocument } from '../fixtures/openapi.js';
-import { DynamoModule, MetaField, MetaModel } from '../../src/index.js';
+import { DynamoModule, OpenAccess, MetaField, MetaModel } from '../../src/index.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { httpClient } from '../support/http.js';
 import { startApp, type StartOptions, type TestServer } from '../support/server.js';
@@ -111,6 +111,7 @@ describe.each(['fastify', 'express'] as const)('Dynamo in an application of some
 
   it('takes its options from forRootAsync', async () => {
     const dynamo = DynamoModule.forRootAsync({
+      access: OpenAccess,
       imports: [SettingsModule],
       inject: [DEFAULT_APP],
       useFactory: (defaultApp: string) => Promise.resolve({ defaultApp, defaultAdmin: false }),

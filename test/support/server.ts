@@ -3,7 +3,15 @@ import { APP_FILTER, NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { TypeOrmModule, type TypeOrmModuleOptions } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { DynamoModels, DynamoModule, ProblemFilter, SignalEmitter, type DynamoOptions } from '../../src/index.js';
+import {
+  DynamoModels,
+  DynamoModule,
+  OpenAccess,
+  ProblemFilter,
+  SignalEmitter,
+  type DynamoModuleExtras,
+  type DynamoOptions,
+} from '../../src/index.js';
 import { createAdapter } from '../../src/server.js';
 import { HealthController, setupDocs } from '../../src/server.module.js';
 import { createDatabase, type TestDatabase } from './database.js';
@@ -12,7 +20,7 @@ import { httpClient, type Http } from './http.js';
 /** How an application of a test differs from the plain one. */
 export interface StartOptions extends Pick<ModuleMetadata, 'imports' | 'providers' | 'controllers'> {
   readonly adapter?: 'fastify' | 'express';
-  readonly options?: DynamoOptions;
+  readonly options?: DynamoOptions & DynamoModuleExtras;
   /** Default true: health and problem documents everywhere, as the server has them. False: only what the module brings. */
   readonly standalone?: boolean;
   /** The whole import of Dynamo, instead of `forRoot(options)`. */
@@ -48,7 +56,7 @@ const BARE = { providers: [], controllers: [] };
 
 const hostModule = (start: StartOptions, database: TestDatabase): DynamicModule => {
   const added = start.standalone === false ? BARE : STANDALONE;
-  const { typeorm = {}, dynamo = DynamoModule.forRoot(start.options) } = start;
+  const { typeorm = {}, dynamo = DynamoModule.forRoot({ access: OpenAccess, ...start.options }) } = start;
   return {
     module: HostModule,
     imports: [

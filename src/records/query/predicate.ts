@@ -50,7 +50,7 @@ export const related = (relation: RecordRelation, part: Predicate): Predicate =>
 /** Some related record has an id that passes; without a test, there is one. */
 export const someId = (relation: RecordRelation, write?: Write): Predicate => ({
   sql: (source) => {
-    const { from, on, id } = relation.ids(source.alias);
+    const { from, on, id } = source.ids(relation);
     const condition = write === undefined ? '' : ` AND ${write(id, source.draft.parameter)}`;
     return `EXISTS (SELECT FROM ${from} WHERE ${on}${condition})`;
   },
@@ -59,7 +59,7 @@ export const someId = (relation: RecordRelation, write?: Write): Predicate => ({
 /** Each of these is the id of a related record. */
 export const everyId = (relation: RecordRelation, ids: ReadonlySet<unknown>): Predicate => ({
   sql: (source) => {
-    const { from, on, id } = relation.ids(source.alias);
+    const { from, on, id } = source.ids(relation);
     const found = `${id} = ANY(${source.draft.parameter([...ids], `${relation.id.cast}[]`)})`;
     return `(SELECT count(DISTINCT ${id}) FROM ${from} WHERE ${on} AND ${found}) = ${source.draft.parameter(ids.size, 'integer')}`;
   },

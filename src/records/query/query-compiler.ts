@@ -1,3 +1,4 @@
+import type { RecordId } from '../../field-types/record-key.js';
 import { aggregationSql } from './aggregate.js';
 import type { Aggregation } from './aggregate.js';
 import { beyondPlace, placeSql } from './cursor.js';
@@ -18,16 +19,22 @@ export interface Compiled {
 /** The alias of the model's own table. */
 const ROOT = 't';
 
-const whereSql = (source: Source, where: Predicate | undefined): string =>
-  where === undefined ? '' : ` WHERE ${where.sql(source)}`;
+/** What a request asks for, of the records that there are for whoever asks. */
+const whereSql = (source: Source, where: Predicate | undefined): string => {
+  const parts = [where?.sql(source), source.rule()].filter((part) => part !== undefined);
+  if (parts.length < 2) return parts.map((part) => ` WHERE ${part}`).join('');
+  return ` WHERE (${parts.join(') AND (')})`;
+};
 
 /** Writes the statements that read the records of one model. */
 export class QueryCompiler {
-  /** The most common one is written once. */
-  private readonly everything: string;
+  /** The most common one is written once, where it has no parameters. */
+  private readonly everything: string | undefined;
 
   constructor(private readonly model: RecordModel) {
-    this.everything = selectList(this.root(new StatementDraft()));
+    const draft = new StatementDraft();
+    const list = selectList(this.root(draft));
+    this.everything = draft.values.length === 0 ? list : undefined;
   }
 
   /** One row: the records of a page as a JSON array, and how many there are on all pages. */
@@ -86,13 +93,21 @@ export class QueryCompiler {
     return { text, values: draft.values };
   }
 
-  /** One record by its id. */
-  one(id: unknown, selection: Selection): Compiled {
+  /** A row for each record with one of these ids: its id and its JSON. */
+  many(ids: readonly RecordId[], selection?: Selection): Compiled {
     const draft = new StatementDraft();
     const source = this.root(draft);
-    const condition = `${ROOT}.id = ${draft.parameter(id, this.model.id.cast)}`;
-    const rows = `SELECT ${this.list(source, selection)} FROM ${source.from()} WHERE ${condition}`;
-    return { text: `SELECT row_to_json(r)::text AS json FROM (${rows}) r`, values: draft.values };
+    const [list, condition] = [this.list(source, selection), whereSql(source, this.among(ids))];
+    const text =
+      `SELECT ${this.model.returnedId(`${ROOT}.id`)} AS id, (SELECT row_to_json(r) FROM (SELECT ${list}) r)::text AS json ` +
+      `FROM ${source.from()}${condition}`;
+    return { text, values: draft.values };
+  }
+
+  /** One row: how many of the records with these ids meet a condition. */
+  countAmong(ids: readonly RecordId[], where: Predicate): Compiled {
+    const draft = new StatementDraft();
+    return { text: this.countSql(all([this.among(ids), where]), draft), values: draft.values };
   }
 
   /**
@@ -104,9 +119,14 @@ export class QueryCompiler {
   condition(where: Predicate, values: unknown[]): string {
     const draft = new StatementDraft(values);
     const source = this.root(draft);
-    const condition = where.sql(source);
+    const [asked, rule] = [where.sql(source), source.rule()];
+    const condition = rule === undefined ? asked : `(${asked}) AND (${rule})`;
     // Neither command can join other tables to its own and keep rows that have no match there.
     return source.isJoined ? `${ROOT}.id IN (SELECT ${ROOT}.id FROM ${source.from()} WHERE ${condition})` : condition;
+  }
+
+  private among(ids: readonly RecordId[]): Predicate {
+    return { sql: ({ alias, draft }) => `${alias}.id = ANY(${draft.parameter(ids, `${this.model.id.cast}[]`)})` };
   }
 
   private root(draft: StatementDraft): Source {
@@ -114,7 +134,7 @@ export class QueryCompiler {
   }
 
   private list(source: Source, selection: Selection | undefined): string {
-    return selection === undefined ? this.everything : selectList(source, selection);
+    return (selection === undefined ? this.everything : undefined) ?? selectList(source, selection);
   }
 
   private countSql(where: Predicate | undefined, draft: StatementDraft): string {

@@ -3,16 +3,20 @@ import type { InverseRelation } from '../../definition/inverse-relation.js';
 import { type ModelDefinition, qualifiedName } from '../../definition/model-definition.js';
 import { quote, quoteTable } from '../../definition/sql.js';
 import type { FieldTypeRegistry } from '../../field-types/field-type.registry.js';
-import { primaryKeyOf } from '../../field-types/primary-key.js';
+import { type PrimaryKey, primaryKeyOf } from '../../field-types/primary-key.js';
 import { keyOf } from '../../field-types/record-key.js';
 import { isSingle } from '../inverse-schema.js';
 import { columnField, idField, type RecordField, relatedIdField } from './record-field.js';
+import type { ResolvedPermit } from '../access/record-permits.js';
+import type { Predicate } from './predicate.js';
 import { inverseRelation, ownRelation, pairsRelation, type RecordRelation } from './record-relation.js';
 
 /** Finds the models that relations point to. */
 export interface RecordModels {
   /** The model with this id as it is now, or undefined. */
   find(id: string): RecordModel | undefined;
+  /** Whether this field of another model may be seen; who points here is told by it. */
+  isShown(id: string, field: string): boolean;
 }
 
 /** Where and how a model is stored. */
@@ -25,6 +29,10 @@ export interface RecordModelSource {
   /** Relations of other models that show in the records of this one. */
   readonly inverses: readonly InverseRelation[];
   readonly models: RecordModels;
+  /** What may be seen of it; left out: everything. */
+  readonly seen?: ResolvedPermit | undefined;
+  /** False where nobody may even see that; its ids show nevertheless, in records that point to it. */
+  readonly isVisible?: boolean;
 }
 
 /**
@@ -37,6 +45,8 @@ export class RecordModel {
   /** Quoted. */
   readonly table: string;
   readonly id: RecordField;
+  /** SQL expression of an id, as programs get it from the driver. */
+  readonly returnedId: PrimaryKey['returned'];
   /** Paths of other models may lead here. A model without an admin shows its ids and nothing else. */
   readonly isOpen: boolean;
   /** Whatever has one value and a column, `id` too. */
@@ -48,26 +58,36 @@ export class RecordModel {
   readonly showsItself: boolean;
   /** The fields that `search` looks into. */
   readonly searched: readonly RecordField[];
+  /** Which of its records there are for whoever asks; undefined for all. */
+  readonly rule: Predicate | undefined;
 
   constructor(source: RecordModelSource) {
-    const { definition, version, schema, types, inverses } = source;
+    const { definition, version, schema, types, seen, isVisible = true } = source;
+    const isSeen = (name: string) => isVisible && (seen?.fields?.has(name) ?? true);
+    const fields = definition.fields.filter(({ name }) => isSeen(name));
+    const inverses = source.inverses.filter(
+      ({ name, model, field }) => isSeen(name) && source.models.isShown(model.id, field.name),
+    );
+    this.rule = seen?.rule;
     this.name = qualifiedName(definition);
     this.version = version;
     this.table = quoteTable({ schema, name: definition.tableName });
-    this.isOpen = definition.admin;
-    this.id = idField(primaryKeyOf(definition.primaryKey).key);
-    const columns = definition.fields.flatMap((field): RecordField[] => {
+    this.isOpen = definition.admin && isVisible;
+    const { key, returned } = primaryKeyOf(definition.primaryKey);
+    this.id = idField(key);
+    this.returnedId = returned;
+    const columns = fields.flatMap((field): RecordField[] => {
       const type = types.get(field.type);
       const sqlType = type.sqlType(field);
       return sqlType === null ? [] : [columnField(field, type, sqlType)];
     });
     this.fields = new Map([this.id, ...columns].map((field) => [field.name, field]));
     const relations = [
-      ...definition.fields.flatMap((field) => this.ownRelations(field, source)),
+      ...fields.flatMap((field) => this.ownRelations(field, source)),
       ...inverses.map((inverse) => this.inverse(inverse, source)),
     ];
     this.relations = new Map(relations.map((relation) => [relation.name, relation]));
-    this.names = ['id', ...definition.fields.map(({ name }) => name), ...inverses.map(({ name }) => name)];
+    this.names = ['id', ...fields.map(({ name }) => name), ...inverses.map(({ name }) => name)];
     this.showsItself = inverses.some(({ model }) => model.id === definition.id);
     this.searched = columns.filter(({ searched }) => searched);
   }

@@ -1,4 +1,5 @@
 import type { StatementRunner } from '../../database/statement-runner.js';
+import type { RecordId } from '../../field-types/record-key.js';
 import { type ConstraintFields, translateRecordError } from '../record-errors.js';
 import type { FoundRecords, JsonText } from './list-answer.js';
 import { PreparedTexts } from './prepared-texts.js';
@@ -44,9 +45,18 @@ export class RecordReader {
   }
 
   /** The record with this id, or undefined. */
-  async one(id: unknown, selection: Selection): Promise<JsonText | undefined> {
-    const [row] = await this.send<Row>(this.compiler.one(id, selection));
-    return row?.json;
+  async one(id: RecordId, selection?: Selection): Promise<JsonText | undefined> {
+    return (await this.many([id], selection)).get(id);
+  }
+
+  /** The records with these ids that there are. @param runner of a transaction that has written them */
+  async many(
+    ids: readonly RecordId[],
+    selection?: Selection,
+    runner?: StatementRunner,
+  ): Promise<ReadonlyMap<RecordId, JsonText>> {
+    const rows = await this.send<Row & { readonly id: RecordId }>(this.compiler.many(ids, selection), runner);
+    return new Map(rows.map(({ id, json }) => [id, json]));
   }
 
   /** One statement for the page and the total, so that both are of the same moment and take one way there and back. */
@@ -101,9 +111,9 @@ export class RecordReader {
     return compiled;
   }
 
-  private async send<R extends object>({ text, values }: Compiled): Promise<readonly R[]> {
+  private async send<R extends object>({ text, values }: Compiled, runner = this.runner): Promise<readonly R[]> {
     try {
-      return await this.runner.rows<R>(this.texts.statement(text), values);
+      return await runner.rows<R>(this.texts.statement(text), values);
     } catch (error) {
       throw translateRecordError(error, this.model.name, 'read', NO_CONSTRAINTS);
     }

@@ -18,6 +18,9 @@ export class StatementDraft {
   }
 }
 
+const limited = (condition: string, rule: string | undefined): string =>
+  rule === undefined ? condition : `${condition} AND (${rule})`;
+
 /** The table of a model in a FROM clause, with the related tables that conditions and sort keys have joined to it. */
 export class Source {
   private readonly joins = new Map<RecordRelation, { readonly source: Source; readonly reach: Reach }>();
@@ -46,7 +49,30 @@ export class Source {
     const { target } = relation;
     if (target === undefined) throw new Error(`"${relation.name}" of "${this.model.name}" leads to no model.`);
     const source = new Source(target, this.draft, this.draft.alias());
-    return { source, reach: relation.rows(this.alias, source.alias, target.table) };
+    const reach = relation.rows(this.alias, source.alias, target.table);
+    return { source, reach: { ...reach, on: limited(reach.on, source.rule()) } };
+  }
+
+  /** The ids behind a relation; those of records that there are not for whoever asks are left out where others point here. */
+  ids(relation: RecordRelation): Reach {
+    const reach = relation.ids(this.alias);
+    const { target, isMany } = relation;
+    if (target?.rule === undefined || !isMany) return reach;
+    const source = new Source(target, this.draft, this.draft.alias());
+    return { ...reach, on: limited(reach.on, source.rule(reach.id)) };
+  }
+
+  /** SQL condition that there is the record for whoever asks; undefined where all are. @param id of another record than that of this source */
+  rule(id?: string): string | undefined {
+    const { rule } = this.model;
+    if (rule === undefined) return undefined;
+    const trial = new Source(this.model, new StatementDraft(), this.alias);
+    rule.sql(trial);
+    if (id === undefined && !trial.isJoined) return rule.sql(new Source(this.model, this.draft, this.alias));
+    // What the rule joins gets mixed up with nothing.
+    const inner = new Source(this.model, this.draft, this.draft.alias());
+    const condition = rule.sql(inner);
+    return `${id ?? `${this.alias}.id`} IN (SELECT ${inner.alias}.id FROM ${inner.from()} WHERE ${condition})`;
   }
 
   get isJoined(): boolean {

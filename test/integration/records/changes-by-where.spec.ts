@@ -6,6 +6,10 @@ import type { ResolvedDynamoOptions } from '../../../src/dynamo.options.js';
 import { FieldTypeRegistry } from '../../../src/field-types/field-type.registry.js';
 import { ModelRegistry, SignalEmitter } from '../../../src/index.js';
 import { RegisteredRecordModels } from '../../../src/pipeline/registered-record-models.js';
+import { StatementRunner } from '../../../src/database/statement-runner.js';
+import { RecordAccess } from '../../../src/records/access/record-access.js';
+import { RecordPermits } from '../../../src/records/access/record-permits.js';
+import { RecordReader } from '../../../src/records/query/record-reader.js';
 import { type ParsedRecord, RecordParser } from '../../../src/records/record-parser.js';
 import { RecordRows } from '../../../src/records/record-rows.js';
 import { RecordSchema } from '../../../src/records/record-schema.js';
@@ -29,15 +33,15 @@ describe('a change of all records under a condition', () => {
     const types = server.app.get(FieldTypeRegistry);
     const { dataSource, schema } = server.app.get(ModelsDatabase);
     const guard = new VersionGuard(server.app.get<ResolvedDynamoOptions>(DYNAMO_OPTIONS).schema, id, version - behind);
-    const statements = new RecordStatements(
-      definition,
-      types,
-      server.app.get(RegisteredRecordModels).of(registered),
-      guard,
-    );
+    const model = server.app.get(RegisteredRecordModels).of(registered);
+    const statements = new RecordStatements(definition, types, model, guard);
+    const reader = new RecordReader(model, StatementRunner.onPool(dataSource));
+    const parser = new RecordParser(definition, types, new RecordSchema(definition, types));
     const context = {
       model: name,
-      parser: new RecordParser(definition, types, new RecordSchema(definition, types)),
+      parser,
+      bodies: parser,
+      access: new RecordAccess(name, RecordPermits.all(name), reader, reader.compiler),
       rows: new RecordRows(name, statements),
       relations: relationStores(definition, schema, types),
       signals: server.app.get(SignalEmitter),

@@ -1,0 +1,65 @@
+import type { Json } from '../definition/field-definition.js';
+import type { ModelDefinition } from '../definition/model-definition.js';
+
+/** What can be done with records; `schema` is everything about models and fields themselves. */
+export type RecordAction = 'view' | 'add' | 'change' | 'delete';
+export type AccessAction = RecordAction | 'schema';
+
+/** A yes with limits. */
+export interface Permit {
+  /** Only the records that fit: a tree as in `filter=`, such as `{ "owner": { "$eq": 7 } }`. Left out: all records. */
+  readonly where?: { readonly [name: string]: Json };
+  /** Only these fields, to see or to write; the `id` can always be seen. Left out: all fields. */
+  readonly fields?: readonly string[];
+}
+
+/** Yes, no, or yes with limits. */
+export type Decision = boolean | Permit;
+
+/** What a policy is asked. */
+export interface AccessQuestion<User = unknown> {
+  /** Who asks, as {@link AccessPolicy.identify} says; null when nobody is known. */
+  readonly user: User | null;
+  readonly action: AccessAction;
+  /** Qualified name, such as `shop.Product`; null for `schema`. */
+  readonly model: string | null;
+  readonly definition: ModelDefinition | null;
+}
+
+/**
+ * Decides who may do what. Dynamo asks for every request, and again for every model that a path of the request leads
+ * over; without a policy nobody may do anything over HTTP.
+ *
+ * @example
+ * @Injectable()
+ * class ShopAccess implements AccessPolicy<User> {
+ *   decide({ user, action, model }: AccessQuestion<User>): Decision {
+ *     if (user?.isAdmin) return true;
+ *     if (model === 'shop.Order') return user !== null && { where: { customer: { $eq: user.id } } };
+ *     return action === 'view';
+ *   }
+ * }
+ */
+export interface AccessPolicy<User = unknown> {
+  /**
+   * Who sends a request, asked once for each. Left out: what the application's own guard has put on the request as `user`.
+   */
+  identify?(request: unknown): User | null | Promise<User | null>;
+  /** Must not wait: what it needs, it has of the user. */
+  decide(question: AccessQuestion<User>): Decision;
+  /**
+   * Users with the same key get the same decisions, so that what was prepared for one serves the others; another key
+   * when the rights of a user change. Left out: every request is prepared anew.
+   */
+  keyOf?(user: User | null): string;
+}
+
+/** Everybody may do everything: for trusted networks, and applications whose own guards decide. */
+export class OpenAccess implements AccessPolicy {
+  readonly decide = (): Decision => true;
+}
+
+/** Nobody may do anything: what holds until an application says otherwise. */
+export class ClosedAccess implements AccessPolicy {
+  readonly decide = (): Decision => false;
+}

@@ -1,0 +1,95 @@
+import type { ModelsDatabase } from '../database/models-database.js';
+import type { InverseRelation } from '../definition/inverse-relation.js';
+import { InvalidAccessRuleError } from '../errors/access.error.js';
+import { InvalidQueryError } from '../errors/record.error.js';
+import type { FieldTypeRegistry } from '../field-types/field-type.registry.js';
+import type { AccessAction, AccessPolicy, Decision, RecordAction } from '../access/access-policy.js';
+import type { FieldRights } from '../records/access/field-rights.js';
+import { RecordPermits, type ResolvedPermit } from '../records/access/record-permits.js';
+import { Budget } from '../records/query/budget.js';
+import { FilterTree } from '../records/query/filter-tree.js';
+import { Mistakes } from '../records/query/mistakes.js';
+import type { ModelRegistry, RegisteredModel } from './model.registry.js';
+import { RegisteredRecordModels } from './registered-record-models.js';
+
+const ACTIONS: readonly RecordAction[] = ['view', 'add', 'change', 'delete'];
+
+/** What the views of all users are made with. */
+export interface AccessGround {
+  readonly policy: AccessPolicy;
+  readonly registry: ModelRegistry;
+  readonly types: FieldTypeRegistry;
+  readonly database: ModelsDatabase;
+  /** Of those who see everything: rules may speak of what a user does not see. */
+  readonly open: RegisteredRecordModels;
+}
+
+/** The registered models as one user may see and change them; every query of the user goes through it. */
+export class AccessView extends RegisteredRecordModels {
+  private readonly decided = new WeakMap<RegisteredModel, RecordPermits>();
+
+  constructor(
+    private readonly ground: AccessGround,
+    readonly user: unknown,
+  ) {
+    super(ground.registry, ground.types, ground.database);
+  }
+
+  /** Whether the user may change models and fields. */
+  get maySchema(): boolean {
+    return this.decide('schema', null) !== false;
+  }
+
+  override permits(model: RegisteredModel): RecordPermits {
+    const known = this.decided.get(model);
+    if (known !== undefined) return known;
+    const permits = ACTIONS.flatMap((action) => {
+      const permit = this.resolve(model, this.decide(action, model));
+      return permit === undefined ? [] : [[action, permit] as const];
+    });
+    const decided = new RecordPermits(model.name, new Map(permits), this.user !== null);
+    this.decided.set(model, decided);
+    return decided;
+  }
+
+  override rights(model: RegisteredModel, inverses: readonly InverseRelation[]): FieldRights {
+    const permits = this.permits(model);
+    const others = new Map(inverses.map((inverse) => [inverse.name, inverse]));
+    return {
+      maySee: (name) => permits.fields('view')?.has(name) ?? permits.has('view'),
+      mayWrite: (action, name) => {
+        const inverse = others.get(name);
+        return (permits.fields(action)?.has(name) ?? true) && (inverse === undefined || this.mayPoint(inverse));
+      },
+    };
+  }
+
+  /** Who writes a relation of another model from here changes any of that model's records. */
+  private mayPoint({ model, field }: InverseRelation): boolean {
+    const other = this.registry.findById(model.id);
+    const permits = other && this.permits(other);
+    if (permits === undefined || !permits.has('change') || permits.rule('change') !== undefined) return false;
+    return permits.fields('change')?.has(field.name) ?? true;
+  }
+
+  private decide(action: AccessAction, model: RegisteredModel | null): Decision {
+    const { policy } = this.ground;
+    const about = { model: model?.name ?? null, definition: model?.definition ?? null };
+    return policy.decide({ user: this.user, action, ...about });
+  }
+
+  /** @throws InvalidAccessRuleError, because then nobody knows what the policy allows */
+  private resolve(model: RegisteredModel, decision: Decision): ResolvedPermit | undefined {
+    if (decision === false) return undefined;
+    const { where, fields } = decision === true ? {} : decision;
+    const mistakes = new Mistakes();
+    try {
+      const tree = new FilterTree(new Budget(), mistakes);
+      const rule = where === undefined ? undefined : tree.parse(this.ground.open.of(model), where);
+      mistakes.throwIfAny();
+      return { rule, fields: fields === undefined ? undefined : new Set(fields) };
+    } catch (error) {
+      throw error instanceof InvalidQueryError ? new InvalidAccessRuleError(model.name, { cause: error }) : error;
+    }
+  }
+}

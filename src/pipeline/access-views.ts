@@ -1,0 +1,47 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { ModelsDatabase } from '../database/models-database.js';
+import { DYNAMO_ACCESS } from '../dynamo.constants.js';
+import { FieldTypeRegistry } from '../field-types/field-type.registry.js';
+import { type AccessPolicy, OpenAccess } from '../access/access-policy.js';
+import { type AccessGround, AccessView } from './access-view.js';
+import { ModelRegistry } from './model.registry.js';
+import { RegisteredRecordModels } from './registered-record-models.js';
+
+/** Views that are kept for users with the same rights; the least recently used goes first. */
+const MOST_KEPT = 200;
+
+/** Gives everybody who sends a request the view of the models that is theirs. */
+@Injectable()
+export class AccessViews {
+  private readonly ground: AccessGround;
+  private readonly kept = new Map<string, AccessView>();
+
+  constructor(
+    @Inject(DYNAMO_ACCESS) private readonly policy: AccessPolicy,
+    @Inject(ModelRegistry) registry: ModelRegistry,
+    @Inject(FieldTypeRegistry) types: FieldTypeRegistry,
+    @Inject(ModelsDatabase) database: ModelsDatabase,
+    @Inject(RegisteredRecordModels) open: RegisteredRecordModels,
+  ) {
+    this.ground = { policy, registry, types, database, open };
+  }
+
+  /** The view of whoever sends this request; undefined sees and may do everything. @throws what `identify` throws */
+  async ofRequest(request: { readonly user?: unknown }): Promise<AccessView | undefined> {
+    if (this.policy instanceof OpenAccess) return undefined;
+    const user = this.policy.identify === undefined ? request.user : await this.policy.identify(request);
+    return this.ofUser(user ?? null);
+  }
+
+  /** The same for a user that a program speaks of. */
+  ofUser(user: unknown): AccessView {
+    const key = this.policy.keyOf?.(user);
+    if (key === undefined) return new AccessView(this.ground, user);
+    const view = this.kept.get(key) ?? new AccessView(this.ground, user);
+    this.kept.delete(key);
+    this.kept.set(key, view);
+    const [oldest] = this.kept.keys();
+    if (this.kept.size > MOST_KEPT && oldest !== undefined) this.kept.delete(oldest);
+    return view;
+  }
+}
