@@ -56,6 +56,7 @@ import { ModelLoader } from './pipeline/model.loader.js';
 import { ModelRegistry } from './pipeline/model.registry.js';
 import { Pipeline } from './pipeline/pipeline.service.js';
 import { RegisteredRecordModels } from './pipeline/registered-record-models.js';
+import { RecordDispatcher } from './pipeline/record-dispatcher.js';
 import { SchemaSynchronizer } from './pipeline/schema.synchronizer.js';
 import { SignalEmitter } from './pipeline/signal.emitter.js';
 import { ClosedAccess } from './access/access-policy.js';
@@ -220,6 +221,7 @@ export class DynamoModule implements OnApplicationShutdown {
         { provide: DYNAMO_DATA_SOURCE, useExisting: getDataSourceToken(dataSource) },
         ...FOUNDATION,
         ...PIPELINE,
+        RecordDispatcher,
         MetaChanges,
         MetaNames,
         InverseNames,

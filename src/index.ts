@@ -1,6 +1,7 @@
 export { DynamoModule, type DynamoAsyncOptions } from './dynamo.module.js';
 export type { DynamoModuleExtras, DynamoOptions } from './dynamo.options.js';
 export { DynamoModels, type ChangeOptions, type ModelFilter } from './meta/dynamo-models.service.js';
+export type { ModelsTransaction } from './meta/models-transaction.js';
 export type { MetaAction, MetaChange } from './meta/meta-change.js';
 export { MetaField } from './meta/meta-field.entity.js';
 export { MetaModel } from './meta/meta-model.entity.js';
@@ -29,6 +30,13 @@ export {
   type Permit,
   type RecordAction,
 } from './access/access-policy.js';
+export {
+  type RecordAggregateQuery,
+  type RecordFilter,
+  type RecordListQuery,
+  type RecordPage,
+  Records,
+} from './records/records.js';
 export { ModelRegistry, RegisteredModel } from './pipeline/model.registry.js';
 export type { Choice, FieldDefinition, FieldId, Json, KeyType } from './definition/field-definition.js';
 export type { InverseRelation } from './definition/inverse-relation.js';

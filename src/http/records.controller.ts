@@ -17,13 +17,10 @@ import {
 } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { etagOfText, namesTag } from '../definition/etag.js';
-import { ModelNotFoundError } from '../errors/not-found.error.js';
-import { SchemaChangedError } from '../errors/record.error.js';
 import { View } from './access.guard.js';
-import { AdminControllerFactory } from '../pipeline/admin-controller.factory.js';
-import { ModelLoader } from '../pipeline/model.loader.js';
+import { RecordDispatcher } from '../pipeline/record-dispatcher.js';
 import type { AccessView } from '../pipeline/access-view.js';
-import type { AdminController, RawQuery } from '../records/admin-controller.js';
+import type { RawQuery } from '../records/admin-controller.js';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 
@@ -49,10 +46,7 @@ const tagged = (response: HttpResponse, json: string): string => {
 @ApiExcludeController()
 @Controller(':app/:model')
 export class RecordsController {
-  constructor(
-    @Inject(AdminControllerFactory) private readonly controllers: AdminControllerFactory,
-    @Inject(ModelLoader) private readonly loader: ModelLoader,
-  ) {}
+  constructor(@Inject(RecordDispatcher) private readonly records: RecordDispatcher) {}
 
   @Get()
   @Header('Content-Type', JSON_TYPE)
@@ -64,7 +58,7 @@ export class RecordsController {
     @Req() { originalUrl }: HttpRequest,
     @Res({ passthrough: true }) response: HttpResponse,
   ): Promise<string> {
-    const { json, headers } = await this.dispatch(app, model, view, (controller) =>
+    const { json, headers } = await this.records.run(`${app}.${model}`, view, (controller) =>
       controller.list(query, originalUrl),
     );
     for (const [name, value] of Object.entries(headers)) response.header(name, value);
@@ -84,7 +78,9 @@ export class RecordsController {
     @Res({ passthrough: true }) response: HttpResponse,
   ): Promise<string> {
     const path = originalUrl.replace(/\/query\/?([?].*)?$/, '');
-    const { json, headers } = await this.dispatch(app, model, view, (controller) => controller.query(body, path));
+    const { json, headers } = await this.records.run(`${app}.${model}`, view, (controller) =>
+      controller.query(body, path),
+    );
     for (const [name, value] of Object.entries(headers)) response.header(name, value);
     return json;
   }
@@ -103,7 +99,7 @@ export class RecordsController {
   ): Promise<string | undefined> {
     const json = tagged(
       response,
-      await this.dispatch(app, model, view, (controller) => controller.retrieve(id, query)),
+      await this.records.run(`${app}.${model}`, view, (controller) => controller.retrieve(id, query)),
     );
     if (ifNoneMatch === undefined || !namesTag(ifNoneMatch, etagOfText(json))) return json;
     response.status(304);
@@ -119,7 +115,7 @@ export class RecordsController {
     @Body() body: unknown,
     @Res({ passthrough: true }) response: HttpResponse,
   ): Promise<string> {
-    const json = await this.dispatch(app, model, view, (controller) => controller.create(body));
+    const json = await this.records.run(`${app}.${model}`, view, (controller) => controller.create(body));
     return Array.isArray(body) ? json : tagged(response, json);
   }
 
@@ -133,7 +129,7 @@ export class RecordsController {
     @Body() body: unknown,
     @Res({ passthrough: true }) response: HttpResponse,
   ): Promise<string> {
-    const json = await this.dispatch(app, model, view, (controller) => controller.upsert(query, body));
+    const json = await this.records.run(`${app}.${model}`, view, (controller) => controller.upsert(query, body));
     return Array.isArray(body) ? json : tagged(response, json);
   }
 
@@ -146,7 +142,7 @@ export class RecordsController {
     @Query() query: RawQuery,
     @Body() body: unknown,
   ): Promise<string> {
-    return this.dispatch(app, model, view, (controller) => controller.updateWhere(query, body));
+    return this.records.run(`${app}.${model}`, view, (controller) => controller.updateWhere(query, body));
   }
 
   @Delete()
@@ -157,7 +153,7 @@ export class RecordsController {
     @View() view: AccessView | undefined,
     @Query() query: RawQuery,
   ): Promise<string> {
-    return this.dispatch(app, model, view, (controller) => controller.destroyWhere(query));
+    return this.records.run(`${app}.${model}`, view, (controller) => controller.destroyWhere(query));
   }
 
   @Patch(':id')
@@ -174,7 +170,7 @@ export class RecordsController {
     const options = { replace: false, ifMatch };
     return tagged(
       response,
-      await this.dispatch(app, model, view, (controller) => controller.update(id, body, options)),
+      await this.records.run(`${app}.${model}`, view, (controller) => controller.update(id, body, options)),
     );
   }
 
@@ -192,7 +188,7 @@ export class RecordsController {
     const options = { replace: true, ifMatch };
     return tagged(
       response,
-      await this.dispatch(app, model, view, (controller) => controller.update(id, body, options)),
+      await this.records.run(`${app}.${model}`, view, (controller) => controller.update(id, body, options)),
     );
   }
 
@@ -205,26 +201,6 @@ export class RecordsController {
     @Param('id') id: string,
     @Headers('if-match') ifMatch: string | undefined,
   ): Promise<void> {
-    return this.dispatch(app, model, view, (controller) => controller.destroy(id, ifMatch));
-  }
-
-  /**
-   * Asks the model's controller. When the model is unknown, or its table is no longer what this node believed, the
-   * definitions are read again and the request gets its one second try: the first one has done nothing.
-   */
-  private async dispatch<T>(
-    app: string,
-    model: string,
-    view: AccessView | undefined,
-    work: (controller: AdminController) => Promise<T>,
-  ): Promise<T> {
-    const name = `${app}.${model}`;
-    try {
-      return await work(this.controllers.get(name, view));
-    } catch (error) {
-      if (!(error instanceof ModelNotFoundError || error instanceof SchemaChangedError)) throw error;
-      await this.loader.catchUp();
-      return work(this.controllers.get(name, view));
-    }
+    return this.records.run(`${app}.${model}`, view, (controller) => controller.destroy(id, ifMatch));
   }
 }

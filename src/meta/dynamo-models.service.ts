@@ -7,6 +7,8 @@ import { MetaModelNotFoundError } from '../errors/not-found.error.js';
 import type { PlanSummary } from '../errors/schema-change.error.js';
 import { type Remedies, PlanOnly } from '../pipeline/change-context.js';
 import { ModelRegistry } from '../pipeline/model.registry.js';
+import { RecordDispatcher } from '../pipeline/record-dispatcher.js';
+import type { Records } from '../records/records.js';
 import { planSchema } from '../schema/schema-planner.js';
 import { schemaState } from '../schema/schema-state.js';
 import { ChangeTransaction } from './change-transaction.service.js';
@@ -16,6 +18,7 @@ import type { MetaChange } from './meta-change.js';
 import type { MetaField } from './meta-field.entity.js';
 import { MetaModel } from './meta-model.entity.js';
 import { isId, MetaReader } from './meta-reader.service.js';
+import type { ModelsTransaction } from './models-transaction.js';
 import { type Edit, ModelEditor } from './model-editor.service.js';
 
 /** How a change is made. */
@@ -56,6 +59,7 @@ export class DynamoModels {
     @Inject(MetaReader) private readonly reader: MetaReader,
     @Inject(ModelRegistry) private readonly registry: ModelRegistry,
     @Inject(ChangeJournal) private readonly journal: ChangeJournal,
+    @Inject(RecordDispatcher) private readonly dispatcher: RecordDispatcher,
   ) {}
 
   /** Creates a model, or several that may refer to each other. @throws InvalidDefinitionError, NameTakenError */
@@ -168,6 +172,38 @@ export class DynamoModels {
   /** TypeORM's repository of a model, relations included. @throws ModelNotFoundError */
   repository<Entity extends ObjectLiteral = ObjectLiteral>(name: string): Repository<Entity> {
     return this.dataSource.getRepository<Entity>(this.registry.get(name).name);
+  }
+
+  /**
+   * The record API of a model without HTTP: its checks, defaults, signals and queries. Models without an admin have none.
+   *
+   * @param user `{ as: user }` gives it the rights of that user, as the access policy knows users (null and undefined are
+   *   nobody); without it nothing is hidden or refused
+   * @throws ModelNotFoundError from each of its methods
+   * @example await models.records('shop.Product').list({ filter: { price: { $gte: '10' } }, limit: 10 })
+   */
+  records(name: string, user?: { readonly as?: unknown }): Records {
+    return this.dispatcher.records(name, user);
+  }
+
+  /**
+   * One transaction: all of `work`, or nothing. Models that are saved in it through `manager` exist after its COMMIT.
+   *
+   * @example
+   * await models.transaction(async ({ manager, records }) => {
+   *   const order = await manager.getRepository(Order).save({ customer });
+   *   await records('shop.Product').update(7, { soldIn: order.id });
+   * });
+   */
+  async transaction<T>(work: (transaction: ModelsTransaction) => Promise<T>): Promise<T> {
+    return this.dispatcher.transaction(this.dataSource, (manager, records) =>
+      work({
+        manager,
+        records,
+        repository: <Entity extends ObjectLiteral>(name: string) =>
+          manager.getRepository<Entity>(this.registry.get(name).name),
+      }),
+    );
   }
 
   /** One change; gives the id of its row. */

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ModelsDatabase } from '../database/models-database.js';
-import { StatementRunner } from '../database/statement-runner.js';
+import { poolConnection, type RecordConnection } from '../database/record-connection.js';
 import { DYNAMO_OPTIONS } from '../dynamo.constants.js';
 import type { ResolvedDynamoOptions } from '../dynamo.options.js';
 import { ModelNotFoundError } from '../errors/not-found.error.js';
@@ -13,6 +13,7 @@ import { RecordQueryParser } from '../records/query/record-query.parser.js';
 import { RecordReader } from '../records/query/record-reader.js';
 import type { ConstraintFields } from '../records/record-errors.js';
 import { RecordParser } from '../records/record-parser.js';
+import type { RecordSignals } from '../records/record-signals.js';
 import { RecordSchema } from '../records/record-schema.js';
 import { RecordStatements } from '../records/record-statements.js';
 import { RecordRows } from '../records/record-rows.js';
@@ -28,6 +29,12 @@ import { ModelRegistry, type RegisteredModel } from './model.registry.js';
 import { RegisteredRecordModels } from './registered-record-models.js';
 import { SignalEmitter } from './signal.emitter.js';
 
+/** Where the statements and signals of records go. */
+export interface Outlet {
+  readonly connection: RecordConnection;
+  readonly signals: RecordSignals;
+}
+
 interface Known {
   readonly shape: number;
   readonly controller: AdminController;
@@ -36,6 +43,7 @@ interface Known {
 /** Step 5. Gives a registered model its controller; built on first use, dropped when the model, or one that shows in it, changes. */
 @Injectable()
 export class AdminControllerFactory {
+  private readonly onPool: Outlet;
   /** Of each view, by the model's id. */
   private readonly controllers = new WeakMap<RegisteredRecordModels, Map<string, Known>>();
 
@@ -45,8 +53,10 @@ export class AdminControllerFactory {
     @Inject(ModelsDatabase) private readonly database: ModelsDatabase,
     @Inject(DYNAMO_OPTIONS) private readonly options: ResolvedDynamoOptions,
     @Inject(RegisteredRecordModels) private readonly recordModels: RegisteredRecordModels,
-    @Inject(SignalEmitter) private readonly signals: SignalEmitter,
-  ) {}
+    @Inject(SignalEmitter) signals: SignalEmitter,
+  ) {
+    this.onPool = { connection: poolConnection(database.dataSource), signals };
+  }
 
   /**
    * The controller of the model called `app.model`.
@@ -55,20 +65,39 @@ export class AdminControllerFactory {
    * @throws ModelNotFoundError when there is none, or it has no admin
    */
   get(name: string, view: RegisteredRecordModels = this.recordModels): AdminController {
-    const model = this.registry.find(name);
-    if (model === undefined || !model.definition.admin) throw new ModelNotFoundError(name);
+    const model = this.model(name);
+    const shape = this.registry.shapeOf(model.id);
     const known = this.controllers.get(view)?.get(model.id);
-    return known?.shape === this.registry.shapeOf(model.id) ? known.controller : this.create(model, view);
+    if (known?.shape === shape) return known.controller;
+    const controllers = this.controllers.get(view) ?? new Map<string, Known>();
+    const controller = this.create(model, view, this.onPool);
+    this.controllers.set(view, controllers.set(model.id, { shape, controller }));
+    return controller;
   }
 
-  private create(model: RegisteredModel, view: RegisteredRecordModels): AdminController {
+  /** The same for the statements of a transaction. @throws ModelNotFoundError */
+  within(outlet: Outlet, name: string, view: RegisteredRecordModels = this.recordModels): AdminController {
+    return this.create(this.model(name), view, outlet);
+  }
+
+  private model(name: string): RegisteredModel {
+    const model = this.registry.find(name);
+    if (model === undefined || !model.definition.admin) throw new ModelNotFoundError(name);
+    return model;
+  }
+
+  private create(
+    model: RegisteredModel,
+    view: RegisteredRecordModels,
+    { connection, signals }: Outlet,
+  ): AdminController {
     const { id, definition, name } = model;
+    const { schema } = this.database;
     const inverses = this.registry.inverseRelations(id);
-    const { schema, dataSource } = this.database;
     const [all, seen] = [this.recordModels.of(model), view.of(model)];
     const statements = new RecordStatements(definition, this.types, all, this.guard(model));
     const recordSchema = new RecordSchema(definition, this.types, inverses);
-    const reader = new RecordReader(seen, StatementRunner.onPool(dataSource));
+    const reader = new RecordReader(seen, connection.runner);
     const permits = view.permits(model);
     const context = {
       model: name,
@@ -77,16 +106,13 @@ export class AdminControllerFactory {
       access: new RecordAccess(name, permits, reader, new QueryCompiler(all)),
       rows: new RecordRows(name, statements),
       relations: relationStores(definition, schema, this.types, this.guarded(inverses)),
-      signals: this.signals,
+      signals,
     };
-    const records = new RecordService(context, dataSource, statements, this.constraints(definition, inverses));
+    const records = new RecordService(context, connection, statements, this.constraints(definition, inverses));
     const queries = new RecordQueryParser(seen);
     const keys = new UpsertKeys(definition, this.types, statements);
     const known = new KnownQueries<ListRequest>(() => this.registry.revision);
-    const controller = new AdminController(definition, records, queries, reader, keys, known, permits);
-    const controllers = this.controllers.get(view) ?? new Map<string, Known>();
-    this.controllers.set(view, controllers.set(id, { shape: this.registry.shapeOf(id), controller }));
-    return controller;
+    return new AdminController(definition, records, queries, reader, keys, known, permits);
   }
 
   withdraw(id: string): void {

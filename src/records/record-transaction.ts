@@ -1,6 +1,7 @@
-import type { DataSource, EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { etagOfText, requireMatch } from '../definition/etag.js';
-import { StatementRunner } from '../database/statement-runner.js';
+import type { RecordConnection } from '../database/record-connection.js';
+import type { StatementRunner } from '../database/statement-runner.js';
 import type { RecordId } from '../field-types/record-key.js';
 import type { RecordAccess } from './access/record-access.js';
 import type { JsonText } from './query/list-answer.js';
@@ -46,11 +47,11 @@ export class RecordTransaction {
   /** All of `work`, or nothing; afterwards its `post_…` signals. */
   static async run<T>(
     context: RecordContext,
-    dataSource: DataSource,
+    connection: RecordConnection,
     work: (transaction: RecordTransaction) => Promise<T>,
   ): Promise<T> {
     const announcements: RecordAnnouncement[] = [];
-    const answer = await StatementRunner.inTransaction(dataSource, async (runner, manager) => {
+    const answer = await connection.transaction(async (runner, manager) => {
       const transaction = new RecordTransaction(context, runner, manager);
       const result = await work(transaction);
       announcements.push(...transaction.announcements);

@@ -1,6 +1,6 @@
-import type { DataSource } from 'typeorm';
 import { isAboutValuesOrNames } from '../database/postgres-error.js';
-import { StatementRunner } from '../database/statement-runner.js';
+import type { RecordConnection } from '../database/record-connection.js';
+import type { StatementRunner } from '../database/statement-runner.js';
 import { RecordNotFoundError } from '../errors/not-found.error.js';
 import { InvalidRecordError } from '../errors/record.error.js';
 import type { RecordId } from '../field-types/record-key.js';
@@ -24,11 +24,11 @@ export class RecordService {
 
   constructor(
     private readonly context: RecordContext,
-    private readonly dataSource: DataSource,
+    private readonly connection: RecordConnection,
     private readonly statements: RecordStatements,
     private readonly constraints: ConstraintFields,
   ) {
-    this.pool = StatementRunner.onPool(dataSource);
+    this.pool = connection.runner;
     this.batch = new RecordBatch(statements, this.pool);
   }
 
@@ -116,7 +116,7 @@ export class RecordService {
   async updateWhere(where: WhereClause, body: unknown): Promise<number> {
     const record = this.context.bodies.parsePatch(body);
     this.requireShareable(record);
-    if (this.context.access.isUnlimited('change') && this.isOneStatement(record)) {
+    if (this.mayPass('change') && this.isOneStatement(record)) {
       const columns = this.statements.columns.filter(({ field }) => record.columns.has(field.id));
       const values = [...where.values, ...columns.map(({ field }) => record.columns.get(field.id))];
       return this.translated('write', () => this.count(updateWhere(this.statements, columns, where), values));
@@ -128,7 +128,7 @@ export class RecordService {
 
   /** Deletes all records that fit. @returns their number @throws RecordInUseError */
   async destroyWhere(where: WhereClause): Promise<number> {
-    if (this.isHeard('pre_delete', 'post_delete')) {
+    if (!this.connection.isPool || this.isHeard('pre_delete', 'post_delete')) {
       return this.eachWhere('destroy', where, (transaction, id) => transaction.destroy(id));
     }
     return this.translated('destroy', () => this.count(destroyWhere(this.statements, where), where.values));
@@ -143,10 +143,10 @@ export class RecordService {
     return this.inTransaction('write', (transaction) => transaction.save(id, record, ifMatch));
   }
 
-  /** Whether whoever asks may do it with every record, and sees all of what comes of it. */
+  /** Whether one statement is enough: whoever asks may do it with every record, and sees all of what comes of it. */
   private mayPass(action: RecordAction): boolean {
     const { access } = this.context;
-    return access.permits.showsAll && access.isUnlimited(action);
+    return this.connection.isPool && access.permits.showsAll && access.isUnlimited(action);
   }
 
   /** Every record has a tag, so a star says no more than that there is a record. */
@@ -205,7 +205,7 @@ export class RecordService {
     action: 'write' | 'destroy',
     work: (transaction: RecordTransaction) => Promise<T>,
   ): Promise<T> {
-    return this.translated(action, () => RecordTransaction.run(this.context, this.dataSource, work));
+    return this.translated(action, () => RecordTransaction.run(this.context, this.connection, work));
   }
 
   private async translated<T>(action: 'read' | 'write' | 'destroy', work: () => Promise<T>): Promise<T> {

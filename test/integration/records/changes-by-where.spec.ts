@@ -6,6 +6,7 @@ import type { ResolvedDynamoOptions } from '../../../src/dynamo.options.js';
 import { FieldTypeRegistry } from '../../../src/field-types/field-type.registry.js';
 import { ModelRegistry, SignalEmitter } from '../../../src/index.js';
 import { RegisteredRecordModels } from '../../../src/pipeline/registered-record-models.js';
+import { poolConnection } from '../../../src/database/record-connection.js';
 import { StatementRunner } from '../../../src/database/statement-runner.js';
 import { RecordAccess } from '../../../src/records/access/record-access.js';
 import { RecordPermits } from '../../../src/records/access/record-permits.js';
@@ -46,7 +47,7 @@ describe('a change of all records under a condition', () => {
       relations: relationStores(definition, schema, types),
       signals: server.app.get(SignalEmitter),
     };
-    return new RecordService(context, dataSource, statements, new Map());
+    return new RecordService(context, poolConnection(dataSource), statements, new Map());
   };
 
   beforeAll(async () => {

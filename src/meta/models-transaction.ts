@@ -1,0 +1,11 @@
+import type { EntityManager, ObjectLiteral, Repository } from 'typeorm';
+import type { Records } from '../records/records.js';
+
+/** What one transaction has of {@link DynamoModels}. */
+export interface ModelsTransaction {
+  /** TypeORM's, for the application's own entities, and for `MetaModel` and `MetaField`. */
+  readonly manager: EntityManager;
+  /** The record API of a model in this transaction; its `post_…` signals go out after the COMMIT. */
+  records(name: string): Records;
+  repository<Entity extends ObjectLiteral = ObjectLiteral>(name: string): Repository<Entity>;
+}

@@ -1,0 +1,67 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { DataSource, EntityManager } from 'typeorm';
+import { transactionConnection } from '../database/record-connection.js';
+import { ModelNotFoundError } from '../errors/not-found.error.js';
+import { SchemaChangedError } from '../errors/record.error.js';
+import type { AdminController } from '../records/admin-controller.js';
+import { Records } from '../records/records.js';
+import { AccessViews } from './access-views.js';
+import { AdminControllerFactory } from './admin-controller.factory.js';
+import { DeferredSignals } from './deferred-signals.js';
+import { ModelLoader } from './model.loader.js';
+import type { RegisteredRecordModels } from './registered-record-models.js';
+import { SignalEmitter } from './signal.emitter.js';
+
+/** Brings what is to be done with records to the controller of their model. */
+@Injectable()
+export class RecordDispatcher {
+  constructor(
+    @Inject(AdminControllerFactory) private readonly controllers: AdminControllerFactory,
+    @Inject(ModelLoader) private readonly loader: ModelLoader,
+    @Inject(AccessViews) private readonly views: AccessViews,
+    @Inject(SignalEmitter) private readonly signals: SignalEmitter,
+  ) {}
+
+  /** The record API of a model for programs. @param user whose rights count; without one nothing is refused */
+  records(name: string, user?: { readonly as?: unknown }): Records {
+    // A user that is undefined is nobody, and not somebody who may do everything.
+    const view = user !== undefined && 'as' in user ? this.views.ofUser(user.as ?? null) : undefined;
+    return new Records((work) => this.run(name, view, work));
+  }
+
+  /** One transaction over the records of several models, the definitions of others and the application's entities. */
+  async transaction<T>(
+    dataSource: DataSource,
+    work: (manager: EntityManager, records: (name: string) => Records) => Promise<T>,
+  ): Promise<T> {
+    const signals = new DeferredSignals(this.signals);
+    const result = await dataSource.transaction(async (manager) => {
+      const connection = await transactionConnection(manager);
+      const within = (name: string) => this.controllers.within({ connection, signals }, name);
+      return work(manager, (name) => new Records((use) => use(within(name))));
+    });
+    signals.flush();
+    return result;
+  }
+
+  /**
+   * Asks the model's controller. When the model is unknown, or its table is no longer what this node believed, the
+   * definitions are read again and the work gets its one second try: the first one has done nothing.
+   *
+   * @param name `app.model`
+   * @param view of whoever asks; undefined is that of those who may do everything
+   */
+  async run<T>(
+    name: string,
+    view: RegisteredRecordModels | undefined,
+    work: (controller: AdminController) => Promise<T>,
+  ): Promise<T> {
+    try {
+      return await work(this.controllers.get(name, view));
+    } catch (error) {
+      if (!(error instanceof ModelNotFoundError || error instanceof SchemaChangedError)) throw error;
+      await this.loader.catchUp();
+      return work(this.controllers.get(name, view));
+    }
+  }
+}

@@ -1,0 +1,134 @@
+import type { Json } from '../definition/field-definition.js';
+import type { RecordId } from '../field-types/record-key.js';
+import type { AdminController } from './admin-controller.js';
+import type { ShownRecord } from './record-signals.js';
+
+/** A tree of conditions, as in `filter=`. */
+export type RecordFilter = { readonly [name: string]: Json };
+
+/** What a list is asked for: the parameters of the API. */
+export interface RecordListQuery {
+  readonly filter?: RecordFilter;
+  /** `title:ASC`, or pairs of a field and a direction. */
+  readonly sortBy?: readonly (string | readonly [name: string, direction: 'ASC' | 'DESC'])[];
+  readonly select?: readonly string[];
+  readonly include?: readonly string[];
+  readonly search?: string;
+  /** From 1. */
+  readonly page?: number;
+  readonly limit?: number;
+  readonly count?: 'exact' | 'none';
+  readonly after?: string;
+  readonly before?: string;
+}
+
+/** What figures are asked for. */
+export interface RecordAggregateQuery extends Pick<RecordListQuery, 'filter' | 'sortBy' | 'search' | 'page' | 'limit'> {
+  /** `count`, `sum(price)`, … */
+  readonly aggregate: readonly string[];
+  readonly groupBy?: readonly string[];
+}
+
+export interface RecordPage<Shown> {
+  readonly data: readonly Shown[];
+  readonly meta: {
+    readonly itemsPerPage: number;
+    readonly totalItems?: number;
+    readonly currentPage?: number;
+    readonly totalPages?: number;
+    readonly nextCursor?: string | null;
+    readonly previousCursor?: string | null;
+  };
+}
+
+/** Brings work to the controller of the model. */
+export type RunOnController = <T>(work: (controller: AdminController) => Promise<T>) => Promise<T>;
+
+type Values = { readonly [name: string]: Json };
+type Selected = Pick<RecordListQuery, 'select' | 'include'>;
+
+/** What was given of these, as a query of the API has it. */
+const given = (query: object): object =>
+  Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined));
+
+/**
+ * The record API of one model without HTTP: the same checks, defaults, signals and limits, with values as in JSON.
+ *
+ * @example
+ * const products = models.records('shop.Product');
+ * const { id } = await products.create({ title: 'Chair', price: '49.90' });
+ * const { data } = await products.list({ filter: { price: { $gte: '10' } }, sortBy: ['title:ASC'], include: ['category'] });
+ */
+export class Records<Shown extends object = ShownRecord> {
+  constructor(private readonly run: RunOnController) {}
+
+  /** @throws InvalidQueryError */
+  async list(query: RecordListQuery = {}): Promise<RecordPage<Shown>> {
+    const { json } = await this.run((controller) => controller.query(given(query), ''));
+    const { data, meta } = JSON.parse(json) as RecordPage<Shown>;
+    return { data, meta };
+  }
+
+  /** Figures instead of records: an object for each group. @throws InvalidQueryError */
+  async aggregate(query: RecordAggregateQuery): Promise<readonly ShownRecord[]> {
+    const { json } = await this.run((controller) => controller.query(given(query), ''));
+    return (JSON.parse(json) as { readonly data: readonly ShownRecord[] }).data;
+  }
+
+  /** @throws RecordNotFoundError */
+  async retrieve(id: RecordId, { select, include }: Selected = {}): Promise<Shown> {
+    const query = given({ select: select?.join(), include: include?.join() }) as Record<string, unknown>;
+    return this.parsed((controller) => controller.retrieve(String(id), query));
+  }
+
+  /** Creates one record, or all of many. @throws InvalidRecordError, UniqueViolationError, RelatedRecordNotFoundError, VetoError */
+  async create(values: Values): Promise<Shown>;
+  async create(values: readonly Values[]): Promise<readonly Shown[]>;
+  async create(values: Values | readonly Values[]): Promise<Shown | readonly Shown[]> {
+    return this.parsed((controller) => controller.create(values));
+  }
+
+  /** Changes some values. @throws RecordNotFoundError, PreconditionFailedError, and what {@link create} throws */
+  async update(id: RecordId, values: Values, { ifMatch }: { readonly ifMatch?: string } = {}): Promise<Shown> {
+    return this.parsed((controller) => controller.update(String(id), values, { replace: false, ifMatch }));
+  }
+
+  /** Changes all values; those that are left out become their default or empty. @throws as {@link update} */
+  async replace(id: RecordId, values: Values, { ifMatch }: { readonly ifMatch?: string } = {}): Promise<Shown> {
+    return this.parsed((controller) => controller.update(String(id), values, { replace: true, ifMatch }));
+  }
+
+  /** @throws RecordNotFoundError, RecordInUseError, PreconditionFailedError */
+  async destroy(id: RecordId, { ifMatch }: { readonly ifMatch?: string } = {}): Promise<void> {
+    await this.run((controller) => controller.destroy(String(id), ifMatch));
+  }
+
+  /**
+   * Creates records, or changes those that have the same values of a unique field, or of fields that are unique together.
+   *
+   * @example await products.upsert(['sku'], [{ sku: 'A1', title: 'Chair' }])
+   */
+  async upsert(on: readonly string[], values: Values): Promise<Shown>;
+  async upsert(on: readonly string[], values: readonly Values[]): Promise<readonly Shown[]>;
+  async upsert(on: readonly string[], values: Values | readonly Values[]): Promise<Shown | readonly Shown[]> {
+    return this.parsed((controller) => controller.upsert({ on: on.join() }, values));
+  }
+
+  /** Changes some values of all records that fit. @returns how many @throws FilterRequiredError */
+  async updateWhere(filter: RecordFilter, values: Values): Promise<number> {
+    return this.counted((controller) => controller.updateWhere({ filter: JSON.stringify(filter) }, values));
+  }
+
+  /** Deletes all records that fit. @returns how many @throws FilterRequiredError, RecordInUseError */
+  async destroyWhere(filter: RecordFilter): Promise<number> {
+    return this.counted((controller) => controller.destroyWhere({ filter: JSON.stringify(filter) }));
+  }
+
+  private async parsed<T>(work: (controller: AdminController) => Promise<string>): Promise<T> {
+    return JSON.parse(await this.run(work)) as T;
+  }
+
+  private async counted(work: (controller: AdminController) => Promise<string>): Promise<number> {
+    return (await this.parsed<{ readonly count: number }>(work)).count;
+  }
+}
