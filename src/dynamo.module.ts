@@ -11,7 +11,7 @@ import {
   UseFilters,
   UseGuards,
 } from '@nestjs/common';
-import { ApplicationConfig, RouterModule } from '@nestjs/core';
+import { ApplicationConfig, DiscoveryModule, RouterModule } from '@nestjs/core';
 import { EventEmitterModule } from '@nestjs/event-emitter';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { getDataSourceToken } from '@nestjs/typeorm';
@@ -37,6 +37,7 @@ import { ProblemFilter } from './http/problem.filter.js';
 import { RecordsController } from './http/records.controller.js';
 import { ChangeTransaction } from './meta/change-transaction.service.js';
 import { DynamoModels } from './meta/dynamo-models.service.js';
+import { featureProviders } from './meta/feature-providers.js';
 import { InverseNames } from './meta/inverse-names.js';
 import { MetaChanges } from './meta/meta-changes.js';
 import { MetaController } from './meta/meta.controller.js';
@@ -51,6 +52,7 @@ import { AccessViews } from './pipeline/access-views.js';
 import { AdminControllerFactory } from './pipeline/admin-controller.factory.js';
 import { AutomaticValuesSubscriber } from './pipeline/automatic-values.subscriber.js';
 import { EntitySchemaGenerator } from './pipeline/entity-schema.generator.js';
+import { ModelControllers } from './pipeline/model-controllers.js';
 import { ModelHasher } from './pipeline/model-hasher.service.js';
 import { ModelLoader } from './pipeline/model.loader.js';
 import { ModelRegistry } from './pipeline/model.registry.js';
@@ -145,6 +147,10 @@ const accessProvider = (access: DynamoModuleExtras['access'] = ClosedAccess): Pr
     ? { provide: DYNAMO_ACCESS, useClass: access }
     : { provide: DYNAMO_ACCESS, useValue: access };
 
+/** What `DynamoModule.forFeature` imports. */
+@Module({})
+class DynamoFeatureModule {}
+
 /**
  * Runtime models for a Nest application: import it beside `TypeOrmModule`.
  *
@@ -182,6 +188,16 @@ export class DynamoModule implements OnApplicationShutdown {
   }
 
   /**
+   * Provides the record APIs and repositories of models, for {@link InjectRecords} and {@link InjectModelRepository}.
+   *
+   * @example @Module({ imports: [DynamoModule.forFeature(['shop.Product'])], providers: [Checkout] })
+   */
+  static forFeature(models: readonly string[]): DynamicModule {
+    const providers = featureProviders(models);
+    return { module: DynamoFeatureModule, providers, exports: providers.map(({ provide }) => provide) };
+  }
+
+  /**
    * Adds the paths and schemas of all models that exist now to the application's OpenAPI document. Cheap to call on
    * every request: what has not changed is not built again.
    *
@@ -210,6 +226,7 @@ export class DynamoModule implements OnApplicationShutdown {
       global: true,
       imports: [
         ...imports,
+        DiscoveryModule,
         EventEmitterModule.forRoot({ global: false }),
         RouterModule.register([{ path: routePrefix, module: DynamoModule }]),
       ],
@@ -222,6 +239,7 @@ export class DynamoModule implements OnApplicationShutdown {
         ...FOUNDATION,
         ...PIPELINE,
         RecordDispatcher,
+        ModelControllers,
         MetaChanges,
         MetaNames,
         InverseNames,
@@ -236,7 +254,7 @@ export class DynamoModule implements OnApplicationShutdown {
         AccessGuard,
         ProblemFilter,
       ],
-      exports: [DynamoModels, SignalEmitter, ModelRegistry, ProblemFilter],
+      exports: [DynamoModels, SignalEmitter, ModelRegistry, ProblemFilter, DYNAMO_DATA_SOURCE],
     };
   }
 }

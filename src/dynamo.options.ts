@@ -21,6 +21,11 @@ export interface DynamoOptions {
   readonly allowedFieldTypes?: readonly string[];
   /** PostgreSQL schema of Dynamo's own tables. Default `dynamo`. The tables of models live in the data source's schema. */
   readonly schema?: string;
+  /**
+   * Whether records are read from the replicas of a data source with `replication`. Default false: from the primary. With
+   * true a record may be read as it was a moment ago, also by whoever has just changed it. Definitions never are.
+   */
+  readonly readFromReplicas?: boolean;
   /** How long a change waits for another change, or for traffic on its tables, in milliseconds. Default 20,000. */
   readonly schemaLockTimeout?: number;
 }
@@ -49,6 +54,7 @@ export const resolveOptions = (options: DynamoOptions): ResolvedDynamoOptions =>
   defaultAdmin: true,
   fieldTypes: [],
   schema: 'dynamo',
+  readFromReplicas: false,
   schemaLockTimeout: 20_000,
   ...Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)),
 });

@@ -1,6 +1,12 @@
 export { DynamoModule, type DynamoAsyncOptions } from './dynamo.module.js';
 export type { DynamoModuleExtras, DynamoOptions } from './dynamo.options.js';
 export { DynamoModels, type ChangeOptions, type ModelFilter } from './meta/dynamo-models.service.js';
+export {
+  getModelRepositoryToken,
+  getRecordsToken,
+  InjectModelRepository,
+  InjectRecords,
+} from './meta/feature-providers.js';
 export type { ModelsTransaction } from './meta/models-transaction.js';
 export type { MetaAction, MetaChange } from './meta/meta-change.js';
 export { MetaField } from './meta/meta-field.entity.js';
@@ -37,6 +43,8 @@ export {
   type RecordPage,
   Records,
 } from './records/records.js';
+export { ControllerOf } from './pipeline/model-controllers.js';
+export type { ModelController, RecordActions } from './records/model-controller.js';
 export { ModelRegistry, RegisteredModel } from './pipeline/model.registry.js';
 export type { Choice, FieldDefinition, FieldId, Json, KeyType } from './definition/field-definition.js';
 export type { InverseRelation } from './definition/inverse-relation.js';

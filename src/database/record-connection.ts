@@ -4,14 +4,18 @@ import { StatementRunner } from './statement-runner.js';
 /** Where the statements of records go: to any connection of the pool, or to that of a transaction under way. */
 export interface RecordConnection {
   readonly runner: StatementRunner;
+  /** For what changes nothing. */
+  readonly reader: StatementRunner;
   /** Whether a statement that fails leaves the others alone. */
   readonly isPool: boolean;
   /** All of `work`, or nothing; within a transaction under way, by a savepoint. */
   transaction<T>(work: (runner: StatementRunner, manager: EntityManager) => Promise<T>): Promise<T>;
 }
 
-export const poolConnection = (dataSource: DataSource): RecordConnection => ({
+/** @param readFromReplicas of the data source, as far as it has any */
+export const poolConnection = (dataSource: DataSource, readFromReplicas = false): RecordConnection => ({
   runner: StatementRunner.onPool(dataSource),
+  reader: readFromReplicas ? StatementRunner.onReplicas(dataSource) : StatementRunner.onPool(dataSource),
   isPool: true,
   transaction: (work) => StatementRunner.inTransaction(dataSource, work),
 });
@@ -21,5 +25,10 @@ export const transactionConnection = async (manager: EntityManager): Promise<Rec
   const { queryRunner } = manager;
   if (queryRunner === undefined) throw new Error('This is no manager of a transaction.');
   const runner = await StatementRunner.onConnection(queryRunner);
-  return { runner, isPool: false, transaction: (work) => manager.transaction((inner) => work(runner, inner)) };
+  return {
+    runner,
+    reader: runner,
+    isPool: false,
+    transaction: (work) => manager.transaction((inner) => work(runner, inner)),
+  };
 };

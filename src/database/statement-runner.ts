@@ -1,4 +1,5 @@
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
+import { isStaleDefinition } from './postgres-error.js';
 import { shortHash } from '../definition/identifiers.js';
 
 /** An SQL text that is sent again and again: prepared once per connection under a name of its own. */
@@ -29,6 +30,25 @@ export class StatementRunner {
   static onPool(dataSource: DataSource): StatementRunner {
     const { master } = dataSource.driver as unknown as { readonly master: PgClient };
     return new StatementRunner(master);
+  }
+
+  /** On any connection of any replica; what a replica does not know yet, the primary is asked for. Without replicas, on the pool. */
+  static onReplicas(dataSource: DataSource): StatementRunner {
+    const { master, slaves } = dataSource.driver as unknown as {
+      readonly master: PgClient;
+      readonly slaves: PgClient[];
+    };
+    let next = 0;
+    const query: PgClient['query'] = async (config) => {
+      next += 1;
+      try {
+        return await (slaves[next % slaves.length] ?? master).query(config);
+      } catch (error) {
+        if (!isStaleDefinition(error)) throw error;
+        return master.query(config);
+      }
+    };
+    return slaves.length === 0 ? new StatementRunner(master) : new StatementRunner({ query });
   }
 
   /** On the connection of a query runner, in its transaction if it has one. */

@@ -14,6 +14,7 @@ import {
   Query,
   Req,
   Res,
+  VERSION_NEUTRAL,
 } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { etagOfText, namesTag } from '../definition/etag.js';
@@ -44,7 +45,7 @@ const tagged = (response: HttpResponse, json: string): string => {
  * and hands each request to the AdminController of its model.
  */
 @ApiExcludeController()
-@Controller(':app/:model')
+@Controller({ path: ':app/:model', version: VERSION_NEUTRAL })
 export class RecordsController {
   constructor(@Inject(RecordDispatcher) private readonly records: RecordDispatcher) {}
 
@@ -58,7 +59,7 @@ export class RecordsController {
     @Req() { originalUrl }: HttpRequest,
     @Res({ passthrough: true }) response: HttpResponse,
   ): Promise<string> {
-    const { json, headers } = await this.records.run(`${app}.${model}`, view, (controller) =>
+    const { json, headers } = await this.records.dispatch(`${app}.${model}`, view, (controller) =>
       controller.list(query, originalUrl),
     );
     for (const [name, value] of Object.entries(headers)) response.header(name, value);
@@ -78,7 +79,7 @@ export class RecordsController {
     @Res({ passthrough: true }) response: HttpResponse,
   ): Promise<string> {
     const path = originalUrl.replace(/\/query\/?([?].*)?$/, '');
-    const { json, headers } = await this.records.run(`${app}.${model}`, view, (controller) =>
+    const { json, headers } = await this.records.dispatch(`${app}.${model}`, view, (controller) =>
       controller.query(body, path),
     );
     for (const [name, value] of Object.entries(headers)) response.header(name, value);
@@ -99,7 +100,7 @@ export class RecordsController {
   ): Promise<string | undefined> {
     const json = tagged(
       response,
-      await this.records.run(`${app}.${model}`, view, (controller) => controller.retrieve(id, query)),
+      await this.records.dispatch(`${app}.${model}`, view, (controller) => controller.retrieve(id, query)),
     );
     if (ifNoneMatch === undefined || !namesTag(ifNoneMatch, etagOfText(json))) return json;
     response.status(304);
@@ -115,7 +116,7 @@ export class RecordsController {
     @Body() body: unknown,
     @Res({ passthrough: true }) response: HttpResponse,
   ): Promise<string> {
-    const json = await this.records.run(`${app}.${model}`, view, (controller) => controller.create(body));
+    const json = await this.records.dispatch(`${app}.${model}`, view, (controller) => controller.create(body));
     return Array.isArray(body) ? json : tagged(response, json);
   }
 
@@ -129,7 +130,7 @@ export class RecordsController {
     @Body() body: unknown,
     @Res({ passthrough: true }) response: HttpResponse,
   ): Promise<string> {
-    const json = await this.records.run(`${app}.${model}`, view, (controller) => controller.upsert(query, body));
+    const json = await this.records.dispatch(`${app}.${model}`, view, (controller) => controller.upsert(query, body));
     return Array.isArray(body) ? json : tagged(response, json);
   }
 
@@ -142,7 +143,7 @@ export class RecordsController {
     @Query() query: RawQuery,
     @Body() body: unknown,
   ): Promise<string> {
-    return this.records.run(`${app}.${model}`, view, (controller) => controller.updateWhere(query, body));
+    return this.records.dispatch(`${app}.${model}`, view, (controller) => controller.updateWhere(query, body));
   }
 
   @Delete()
@@ -153,7 +154,7 @@ export class RecordsController {
     @View() view: AccessView | undefined,
     @Query() query: RawQuery,
   ): Promise<string> {
-    return this.records.run(`${app}.${model}`, view, (controller) => controller.destroyWhere(query));
+    return this.records.dispatch(`${app}.${model}`, view, (controller) => controller.destroyWhere(query));
   }
 
   @Patch(':id')
@@ -170,7 +171,7 @@ export class RecordsController {
     const options = { replace: false, ifMatch };
     return tagged(
       response,
-      await this.records.run(`${app}.${model}`, view, (controller) => controller.update(id, body, options)),
+      await this.records.dispatch(`${app}.${model}`, view, (controller) => controller.update(id, body, options)),
     );
   }
 
@@ -188,7 +189,7 @@ export class RecordsController {
     const options = { replace: true, ifMatch };
     return tagged(
       response,
-      await this.records.run(`${app}.${model}`, view, (controller) => controller.update(id, body, options)),
+      await this.records.dispatch(`${app}.${model}`, view, (controller) => controller.update(id, body, options)),
     );
   }
 
@@ -201,6 +202,6 @@ export class RecordsController {
     @Param('id') id: string,
     @Headers('if-match') ifMatch: string | undefined,
   ): Promise<void> {
-    return this.records.run(`${app}.${model}`, view, (controller) => controller.destroy(id, ifMatch));
+    return this.records.dispatch(`${app}.${model}`, view, (controller) => controller.destroy(id, ifMatch));
   }
 }

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource, ObjectLiteral, Repository } from 'typeorm';
 import { ChangeJournal, type JournalEntry } from '../database/change-journal.js';
+import { onPrimary } from '../database/primary.js';
 import { DYNAMO_DATA_SOURCE } from '../dynamo.constants.js';
 import { InvalidDefinitionError } from '../errors/definition.error.js';
 import { MetaModelNotFoundError } from '../errors/not-found.error.js';
@@ -98,13 +99,15 @@ export class DynamoModels {
     models: readonly MetaModel[];
     total: number;
   }> {
-    const [models, total] = await this.dataSource.getRepository(MetaModel).findAndCount({
-      where: { ...(app === undefined ? {} : { app }), ...(name === undefined ? {} : { name }) },
-      relations: { fields: true },
-      order: { app: 'ASC', name: 'ASC', fields: { order: 'ASC', sequence: 'ASC' } },
-      skip: (page - 1) * limit,
-      take: limit,
-    });
+    const [models, total] = await onPrimary(this.dataSource, (manager) =>
+      manager.findAndCount(MetaModel, {
+        where: { ...(app === undefined ? {} : { app }), ...(name === undefined ? {} : { name }) },
+        relations: { fields: true },
+        order: { app: 'ASC', name: 'ASC', fields: { order: 'ASC', sequence: 'ASC' } },
+        skip: (page - 1) * limit,
+        take: limit,
+      }),
+    );
     return { models, total };
   }
 

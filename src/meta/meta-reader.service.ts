@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type DataSource, type EntityManager, In } from 'typeorm';
+import { onPrimary } from '../database/primary.js';
 import { DYNAMO_DATA_SOURCE } from '../dynamo.constants.js';
 import { MetaFieldNotFoundError, MetaModelNotFoundError } from '../errors/not-found.error.js';
 import { ModelLoader } from '../pipeline/model.loader.js';
@@ -25,17 +26,16 @@ export class MetaReader {
   ) {}
 
   /** The model with this id or `app.Model`. @throws MetaModelNotFoundError */
-  async model(idOrName: string, manager: EntityManager = this.dataSource.manager): Promise<MetaModel> {
+  async model(idOrName: string, manager?: EntityManager): Promise<MetaModel> {
+    if (manager === undefined) return onPrimary(this.dataSource, (primary) => this.model(idOrName, primary));
     const [row] = await this.models([await this.idOf(idOrName, manager)], manager);
     if (row === undefined) throw new MetaModelNotFoundError(idOrName);
     return row;
   }
 
   /** In the order of `ids`. */
-  async models(
-    ids: readonly string[],
-    manager: EntityManager = this.dataSource.manager,
-  ): Promise<readonly MetaModel[]> {
+  async models(ids: readonly string[], manager?: EntityManager): Promise<readonly MetaModel[]> {
+    if (manager === undefined) return onPrimary(this.dataSource, (primary) => this.models(ids, primary));
     // find() takes one statement where findOne() with relations takes two.
     const rows = await manager.find(MetaModel, {
       where: { id: In([...ids]) },
@@ -46,7 +46,8 @@ export class MetaReader {
   }
 
   /** The field with this id or `app.Model.field`, with its model. @throws MetaFieldNotFoundError */
-  async field(idOrName: string, manager: EntityManager = this.dataSource.manager): Promise<MetaField> {
+  async field(idOrName: string, manager?: EntityManager): Promise<MetaField> {
+    if (manager === undefined) return onPrimary(this.dataSource, (primary) => this.field(idOrName, primary));
     const row = UUID.test(idOrName)
       ? await this.fieldById(idOrName, manager)
       : await this.fieldByName(idOrName, manager);

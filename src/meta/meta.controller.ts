@@ -1,4 +1,17 @@
-import { Controller, Delete, Get, Headers, HttpCode, Inject, Param, Patch, Post, Query, Res } from '@nestjs/common';
+import {
+  Controller,
+  Delete,
+  Get,
+  Headers,
+  HttpCode,
+  Inject,
+  Param,
+  Patch,
+  Post,
+  Query,
+  Res,
+  VERSION_NEUTRAL,
+} from '@nestjs/common';
 import {
   ApiBody,
   ApiCreatedResponse,
@@ -39,7 +52,7 @@ const tagged = <T extends object>(response: HttpResponse, shown: T): T => {
 
 /** Models and fields over HTTP. */
 @ApiTags('meta')
-@Controller('meta')
+@Controller({ path: 'meta', version: VERSION_NEUTRAL })
 export class MetaController {
   constructor(
     @Inject(DynamoModels) private readonly models: DynamoModels,

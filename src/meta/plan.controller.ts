@@ -1,4 +1,4 @@
-import { Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { Controller, Get, HttpCode, Inject, Param, Post, Query, VERSION_NEUTRAL } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { ChangeRequest } from './change-request.decorator.js';
 import { parsePageQuery } from './dto/list-query.js';
@@ -8,7 +8,7 @@ import { DynamoModels } from './dynamo-models.service.js';
 
 /** Changes of several models and fields at once, before and after they are made. */
 @ApiTags('meta')
-@Controller('meta')
+@Controller({ path: 'meta', version: VERSION_NEUTRAL })
 export class PlanController {
   constructor(@Inject(DynamoModels) private readonly models: DynamoModels) {}
 

@@ -55,7 +55,7 @@ export class AdminControllerFactory {
     @Inject(RegisteredRecordModels) private readonly recordModels: RegisteredRecordModels,
     @Inject(SignalEmitter) signals: SignalEmitter,
   ) {
-    this.onPool = { connection: poolConnection(database.dataSource), signals };
+    this.onPool = { connection: poolConnection(database.dataSource, options.readFromReplicas), signals };
   }
 
   /**
@@ -97,7 +97,7 @@ export class AdminControllerFactory {
     const [all, seen] = [this.recordModels.of(model), view.of(model)];
     const statements = new RecordStatements(definition, this.types, all, this.guard(model));
     const recordSchema = new RecordSchema(definition, this.types, inverses);
-    const reader = new RecordReader(seen, connection.runner);
+    const reader = new RecordReader(seen, connection.reader);
     const permits = view.permits(model);
     const context = {
       model: name,

@@ -4,10 +4,12 @@ import { transactionConnection } from '../database/record-connection.js';
 import { ModelNotFoundError } from '../errors/not-found.error.js';
 import { SchemaChangedError } from '../errors/record.error.js';
 import type { AdminController } from '../records/admin-controller.js';
+import type { RecordActions } from '../records/model-controller.js';
 import { Records } from '../records/records.js';
 import { AccessViews } from './access-views.js';
 import { AdminControllerFactory } from './admin-controller.factory.js';
 import { DeferredSignals } from './deferred-signals.js';
+import { ModelControllers } from './model-controllers.js';
 import { ModelLoader } from './model.loader.js';
 import type { RegisteredRecordModels } from './registered-record-models.js';
 import { SignalEmitter } from './signal.emitter.js';
@@ -20,6 +22,7 @@ export class RecordDispatcher {
     @Inject(ModelLoader) private readonly loader: ModelLoader,
     @Inject(AccessViews) private readonly views: AccessViews,
     @Inject(SignalEmitter) private readonly signals: SignalEmitter,
+    @Inject(ModelControllers) private readonly own: ModelControllers,
   ) {}
 
   /** The record API of a model for programs. @param user whose rights count; without one nothing is refused */
@@ -42,6 +45,15 @@ export class RecordDispatcher {
     });
     signals.flush();
     return result;
+  }
+
+  /** What a request asks of a model: the application's own controller is asked where it has one. As {@link run}. */
+  async dispatch<T>(
+    name: string,
+    view: RegisteredRecordModels | undefined,
+    work: (actions: RecordActions) => Promise<T>,
+  ): Promise<T> {
+    return this.run(name, view, (controller) => work(this.own.over(name, controller)));
   }
 
   /**

@@ -29,7 +29,7 @@ export class RecordService {
     private readonly constraints: ConstraintFields,
   ) {
     this.pool = connection.runner;
-    this.batch = new RecordBatch(statements, this.pool);
+    this.batch = new RecordBatch(statements, connection.reader);
   }
 
   /** @throws RecordNotFoundError */

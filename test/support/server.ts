@@ -1,8 +1,8 @@
 import type { DynamicModule, INestApplication, ModuleMetadata } from '@nestjs/common';
 import { APP_FILTER, NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
-import { TypeOrmModule, type TypeOrmModuleOptions } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { DataSource, type DataSourceOptions } from 'typeorm';
 import {
   DynamoModels,
   DynamoModule,
@@ -20,13 +20,18 @@ import { httpClient, type Http } from './http.js';
 /** How an application of a test differs from the plain one. */
 export interface StartOptions extends Pick<ModuleMetadata, 'imports' | 'providers' | 'controllers'> {
   readonly adapter?: 'fastify' | 'express';
+  /** Imported before Dynamo, as modules whose routes are below Dynamo's must be on Express. */
+  readonly before?: ModuleMetadata['imports'];
   readonly options?: DynamoOptions & DynamoModuleExtras;
   /** Default true: health and problem documents everywhere, as the server has them. False: only what the module brings. */
   readonly standalone?: boolean;
   /** The whole import of Dynamo, instead of `forRoot(options)`. */
   readonly dynamo?: DynamicModule;
   /** Added to the options of TypeOrmModule. */
-  readonly typeorm?: Pick<TypeOrmModuleOptions, 'synchronize' | 'entities' | 'autoLoadEntities' | 'extra'>;
+  readonly typeorm?: Pick<
+    Extract<DataSourceOptions, { type: 'postgres' }>,
+    'synchronize' | 'entities' | 'extra' | 'replication'
+  > & { autoLoadEntities?: boolean };
   /** A database of the test's own, which outlives the application. Without it each application has a fresh one. */
   readonly database?: TestDatabase;
   /** Runs before the application listens, as the host's `main.ts` would. */
@@ -61,6 +66,7 @@ const hostModule = (start: StartOptions, database: TestDatabase): DynamicModule 
     module: HostModule,
     imports: [
       TypeOrmModule.forRoot({ ...database.options, autoLoadEntities: true, retryAttempts: 0, ...typeorm }),
+      ...(start.before ?? []),
       dynamo,
       ...(start.imports ?? []),
     ],
