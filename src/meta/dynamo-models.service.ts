@@ -3,6 +3,7 @@ import type { DataSource, ObjectLiteral, Repository } from 'typeorm';
 import { ChangeJournal, type JournalEntry } from '../database/change-journal.js';
 import { onPrimary } from '../database/primary.js';
 import { DYNAMO_DATA_SOURCE } from '../dynamo.constants.js';
+import type { ModelDefinition } from '../definition/model-definition.js';
 import { InvalidDefinitionError } from '../errors/definition.error.js';
 import { MetaModelNotFoundError } from '../errors/not-found.error.js';
 import type { PlanSummary } from '../errors/schema-change.error.js';
@@ -89,6 +90,11 @@ export class DynamoModels {
     return this.reader.model(await this.make({ action: 'update_model', model, values }, options));
   }
 
+  /** Gives a model another name; its table and its records go along. @param name without the app @throws NameTakenError */
+  async rename(model: string, name: string, options: ChangeOptions = {}): Promise<MetaModel> {
+    return this.update(model, { name }, options);
+  }
+
   /** Deletes a model with its table. @throws ModelInUseError when other models refer to it */
   async delete(model: string, options: ChangeOptions = {}): Promise<void> {
     await this.make({ action: 'delete_model', model }, options);
@@ -114,6 +120,11 @@ export class DynamoModels {
   /** @throws MetaModelNotFoundError */
   async get(model: string): Promise<MetaModel> {
     return this.reader.model(model);
+  }
+
+  /** The model as it is live on this node, without asking the database. @throws ModelNotFoundError */
+  describe(model: string): ModelDefinition {
+    return this.registry.get(model).definition;
   }
 
   /** Adds a field to a model. @throws BlockedChangeError when it is required and there are records without a value */

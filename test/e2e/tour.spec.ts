@@ -157,11 +157,14 @@ describe("the README's Nest application", () => {
     host = await createDatabase();
     // Inside the build, where the package finds itself under its own name.
     directory = await mkdtemp(join(home, 'application-'));
-    const [, code = ''] = /```ts\n(.*?)```/s.exec(section('In your own Nest application')) ?? [];
-    await writeFile(join(directory, 'main.ts'), code);
+    // The first is the application; the others show what else there is, and compile.
+    const snippets = [...section('In your own Nest application').matchAll(/```ts\n(.*?)```/gs)].map(
+      ([, code = ''], position) => [position === 0 ? 'main.ts' : `snippet-${position}.ts`, code] as const,
+    );
+    await Promise.all(snippets.map(([name, code]) => writeFile(join(directory, name), code)));
     const strict = ['--strict', '--skipLibCheck', '--types', 'node', '--module', 'nodenext', '--target', 'es2023'];
     const decorators = ['--experimentalDecorators', '--emitDecoratorMetadata'];
-    await compile(directory, ['main.ts', '--ignoreConfig', ...strict, ...decorators]);
+    await compile(directory, [...snippets.map(([name]) => name), '--ignoreConfig', ...strict, ...decorators]);
     shop = await startServer(home, { DATABASE_URL: host.url, PORT: '0' }, join(basename(directory), 'main.js'));
   }, 60_000);
   afterAll(async () => {
