@@ -156,9 +156,13 @@ export class RecordStatements {
 
   /** Sets these columns of the record whose id is the first parameter, and gives its JSON. */
   update(columns: readonly Column[]): Statement | string {
-    const assignments = columns.map(({ name }, position) => `${name} = $${position + 2}`);
-    const command = `UPDATE ${this.table} SET ${assignments.join(', ')} WHERE id = $1 AND ${this.guard.condition}`;
-    return this.updates.statement(this.written(command));
+    const names = columns.map(({ name }) => name);
+    return this.updates.statement(names.join(), () => {
+      const assignments = names.map((name, position) => `${name} = $${position + 2}`);
+      return this.written(
+        `UPDATE ${this.table} SET ${assignments.join(', ')} WHERE id = $1 AND ${this.guard.condition}`,
+      );
+    });
   }
 
   /** Sets these columns of many records: the array of their ids, then an array for each column; gives the ids it found. */

@@ -8,14 +8,12 @@ const MOST_PREPARED = 50;
 const USES_BEFORE = 3;
 
 interface Known {
+  readonly text: string;
   uses: number;
   prepared: Statement | undefined;
 }
 
-/**
- * Decides which statements are prepared under a name: those that are sent again and again. The text itself is the key,
- * because writing it costs less than finding out by other means whether it would be the same.
- */
+/** Decides which statements are prepared under a name: those that are sent again and again. */
 export class PreparedTexts {
   private readonly known = new Map<string, Known>();
   private prepared = 0;
@@ -23,18 +21,18 @@ export class PreparedTexts {
   /** @param version of the model, for the names */
   constructor(private readonly version: number) {}
 
-  /** The text as it is to be sent. */
-  statement(text: string): Statement | string {
-    const entry = this.known.get(text) ?? { uses: 0, prepared: undefined };
-    this.known.delete(text);
-    this.known.set(text, entry);
+  /** A text as it is to be sent. @param key stands for the text, where something shorter does */
+  statement(key: string, write: () => string = () => key): Statement | string {
+    const entry = this.known.get(key) ?? { text: write(), uses: 0, prepared: undefined };
+    this.known.delete(key);
+    this.known.set(key, entry);
     const [oldest] = this.known.keys();
     if (this.known.size > MOST_KEPT && oldest !== undefined) this.known.delete(oldest);
     entry.uses += 1;
     if (entry.prepared === undefined && entry.uses > USES_BEFORE && this.prepared < MOST_PREPARED) {
-      entry.prepared = statement(text, this.version);
+      entry.prepared = statement(entry.text, this.version);
       this.prepared += 1;
     }
-    return entry.prepared ?? text;
+    return entry.prepared ?? entry.text;
   }
 }
