@@ -29,9 +29,12 @@ import {
   resolveOptions,
 } from './dynamo.options.js';
 import { FieldTypeRegistry } from './field-types/field-type.registry.js';
+import { ImportBodies } from './http/import-bodies.js';
+import { ImportBodyGuard } from './http/import-body.guard.js';
 import { JsonBodyGuard } from './http/json-body.guard.js';
 import { OpenApiDocument } from './http/openapi.document.js';
 import { ProblemFilter } from './http/problem.filter.js';
+import { RecordExchangeController } from './http/record-exchange.controller.js';
 import { RecordsController } from './http/records.controller.js';
 import { ChangeTransaction } from './meta/change-transaction.service.js';
 import { DynamoModels } from './meta/dynamo-models.service.js';
@@ -52,6 +55,7 @@ import { ModelHasher } from './pipeline/model-hasher.service.js';
 import { ModelLoader } from './pipeline/model.loader.js';
 import { ModelRegistry } from './pipeline/model.registry.js';
 import { Pipeline } from './pipeline/pipeline.service.js';
+import { RecordExchange } from './pipeline/record-exchange.service.js';
 import { RegisteredRecordModels } from './pipeline/registered-record-models.js';
 import { SchemaSynchronizer } from './pipeline/schema.synchronizer.js';
 import { SignalEmitter } from './pipeline/signal.emitter.js';
@@ -121,9 +125,14 @@ const FOUNDATION: readonly FactoryProvider[] = [
 ];
 
 // Here and not on the classes: the folders of the controllers do not know each other.
-for (const controller of [MetaController, PlanController, RecordsController]) {
+for (const [controller, guard] of [
+  [MetaController, JsonBodyGuard],
+  [PlanController, JsonBodyGuard],
+  [RecordExchangeController, ImportBodyGuard],
+  [RecordsController, JsonBodyGuard],
+] as const) {
   UseFilters(ProblemFilter)(controller);
-  UseGuards(JsonBodyGuard)(controller);
+  UseGuards(guard)(controller);
 }
 
 /**
@@ -188,7 +197,8 @@ export class DynamoModule implements OnApplicationShutdown {
         EventEmitterModule.forRoot({ global: false }),
         RouterModule.register([{ path: routePrefix, module: DynamoModule }]),
       ],
-      controllers: [MetaController, PlanController, RecordsController],
+      // The words of the exchange stand where the records have their ids.
+      controllers: [MetaController, PlanController, RecordExchangeController, RecordsController],
       providers: [
         options,
         { provide: DYNAMO_ROUTE_PREFIX, useValue: routePrefix },
@@ -205,10 +215,13 @@ export class DynamoModule implements OnApplicationShutdown {
         DynamoModels,
         SchemaListener,
         OpenApiDocument,
+        RecordExchange,
+        ImportBodies,
         JsonBodyGuard,
+        ImportBodyGuard,
         ProblemFilter,
       ],
-      exports: [DynamoModels, SignalEmitter, ModelRegistry, ProblemFilter],
+      exports: [DynamoModels, RecordExchange, SignalEmitter, ModelRegistry, ProblemFilter],
     };
   }
 }

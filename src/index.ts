@@ -19,6 +19,10 @@ export type {
   RelationChanged,
   ShownRecord,
 } from './records/record-signals.js';
+export { RecordExchange } from './pipeline/record-exchange.service.js';
+export type { ImportFile } from './records/exchange/import-file.js';
+export type { RecordFile } from './records/exchange/record-export.js';
+export type { ImportReport } from './records/exchange/record-import.js';
 export { ModelRegistry, RegisteredModel } from './pipeline/model.registry.js';
 export type { Choice, FieldDefinition, FieldId, Json, KeyType } from './definition/field-definition.js';
 export type { InverseRelation } from './definition/inverse-relation.js';
@@ -39,6 +43,7 @@ export { trustedPattern } from './field-types/trusted-pattern.js';
 export { ProblemFilter, type Problem } from './http/problem.filter.js';
 export { DynamoError, type FieldError } from './errors/dynamo.error.js';
 export * from './errors/definition.error.js';
+export * from './errors/exchange.error.js';
 export * from './errors/invalid-value.error.js';
 export * from './errors/not-found.error.js';
 export * from './errors/record.error.js';

@@ -7,6 +7,9 @@ import { ModelNotFoundError } from '../errors/not-found.error.js';
 import { FieldTypeRegistry } from '../field-types/field-type.registry.js';
 import { AdminController, type ListRequest } from '../records/admin-controller.js';
 import { KnownQueries } from '../records/query/known-queries.js';
+import { RecordExport } from '../records/exchange/record-export.js';
+import { importNames } from '../records/exchange/import-columns.js';
+import { RecordImport } from '../records/exchange/record-import.js';
 import { RecordQueryParser } from '../records/query/record-query.parser.js';
 import { RecordReader } from '../records/query/record-reader.js';
 import type { ConstraintFields } from '../records/record-errors.js';
@@ -54,7 +57,8 @@ export class AdminControllerFactory {
     const { schema, dataSource } = this.database;
     const readable = this.recordModels.of(model);
     const statements = new RecordStatements(definition, this.types, readable, this.guard(model));
-    const parser = new RecordParser(definition, this.types, new RecordSchema(definition, this.types, inverses));
+    const recordSchema = new RecordSchema(definition, this.types, inverses);
+    const parser = new RecordParser(definition, this.types, recordSchema);
     const context = {
       model: name,
       parser,
@@ -62,12 +66,16 @@ export class AdminControllerFactory {
       relations: relationStores(definition, schema, this.types, this.guarded(inverses)),
       signals: this.signals,
     };
-    const records = new RecordService(context, dataSource, statements, this.constraints(definition, inverses));
+    const constraints = this.constraints(definition, inverses);
+    const records = new RecordService(context, dataSource, statements, constraints);
     const queries = new RecordQueryParser(readable);
     const reader = new RecordReader(readable, StatementRunner.onPool(dataSource));
     const keys = new UpsertKeys(definition, this.types, statements);
     const known = new KnownQueries<ListRequest>(() => this.registry.revision);
-    const controller = new AdminController(definition, records, queries, reader, keys, known);
+    const names = importNames(definition, this.types, recordSchema);
+    const exports = new RecordExport(definition, readable, dataSource);
+    const imports = new RecordImport({ context, dataSource, statements, constraints, model: readable, keys, names });
+    const controller = new AdminController(definition, records, queries, reader, keys, known, exports, imports);
     this.controllers.set(id, { shape: this.registry.shapeOf(id), controller });
     return controller;
   }

@@ -3,6 +3,9 @@ import { RecordNotFoundError } from '../errors/not-found.error.js';
 import { FilterRequiredError } from '../errors/record.error.js';
 import { primaryKeyOf } from '../field-types/primary-key.js';
 import type { RecordId } from '../field-types/record-key.js';
+import type { ImportFile } from './exchange/import-file.js';
+import type { RecordExport, RecordFile } from './exchange/record-export.js';
+import type { ImportReport, RecordImport } from './exchange/record-import.js';
 import { addressable } from './query/address.js';
 import { Asked } from './query/asked.js';
 import type { KnownQueries } from './query/known-queries.js';
@@ -38,6 +41,8 @@ export class AdminController {
     private readonly reader: RecordReader,
     private readonly keys: UpsertKeys,
     private readonly known: KnownQueries<ListRequest>,
+    private readonly exports: RecordExport,
+    private readonly imports: RecordImport,
   ) {}
 
   /** @param url whole address of the request: its path is that of the links, and its text what the query is known by */
@@ -89,6 +94,16 @@ export class AdminController {
   /** Deletes all records that fit. */
   async destroyWhere(query: RawQuery): Promise<JsonText> {
     return JSON.stringify({ count: await this.records.destroyWhere(this.where(query)) });
+  }
+
+  /** The records that fit as a file. */
+  async export(query: RawQuery): Promise<RecordFile> {
+    return this.exports.open(query);
+  }
+
+  /** Creates the records of a file, or changes those that have the same key. */
+  async import(query: RawQuery, file: ImportFile): Promise<ImportReport> {
+    return this.imports.run(query, file);
   }
 
   private asked(query: RecordQuery, raw: RawQuery, path: string): ListRequest {

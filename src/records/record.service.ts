@@ -97,7 +97,7 @@ export class RecordService {
     const parts = upsert.parse(body);
     if (parts.length === 0) return '[]';
     return this.inTransaction('write', async (transaction) => {
-      const ids = await upsert.run(transaction, parts);
+      const { ids } = await upsert.run(transaction, parts);
       const { rows } = this.context;
       return Array.isArray(body) ? rows.readMany(transaction.runner, ids) : rows.read(transaction.runner, ids[0] ?? '');
     });

@@ -1,0 +1,73 @@
+import type { Readable } from 'node:stream';
+import {
+  Body,
+  Controller,
+  Get,
+  Headers,
+  HttpCode,
+  Inject,
+  Param,
+  Post,
+  Query,
+  Req,
+  Res,
+  StreamableFile,
+} from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { ImportTimedOutError } from '../errors/exchange.error.js';
+import { RecordExchange } from '../pipeline/record-exchange.service.js';
+import type { RawQuery } from '../records/admin-controller.js';
+import type { ImportReport } from '../records/exchange/record-import.js';
+import { bytesOf, importFormat, type ImportRequest } from './import-body.js';
+
+interface HttpResponse {
+  header(name: string, value: string): unknown;
+}
+
+/** Files of records, in and out. */
+@ApiExcludeController()
+@Controller(':app/:model')
+export class RecordExchangeController {
+  constructor(@Inject(RecordExchange) private readonly exchange: RecordExchange) {}
+
+  @Get('export')
+  async export(
+    @Param('app') app: string,
+    @Param('model') model: string,
+    @Query() query: RawQuery,
+  ): Promise<StreamableFile> {
+    const { stream, contentType, fileName } = await this.exchange.export(`${app}.${model}`, query);
+    return new StreamableFile(stream, { type: contentType, disposition: `attachment; filename="${fileName}"` });
+  }
+
+  @Post('import')
+  @HttpCode(200)
+  async import(
+    @Param('app') app: string,
+    @Param('model') model: string,
+    @Query() query: RawQuery,
+    @Body() body: unknown,
+    @Headers('content-type') contentType: string,
+    @Req() request: ImportRequest,
+    @Res({ passthrough: true }) response: HttpResponse,
+  ): Promise<ImportReport> {
+    const format = importFormat(contentType);
+    if (format === 'json' || format === undefined) {
+      return this.exchange.import(`${app}.${model}`, { format: 'json', body }, query);
+    }
+    const source = bytesOf(body, request);
+    try {
+      const content = source.iterator({ destroyOnReturn: false });
+      return await this.exchange.import(`${app}.${model}`, { format, content }, query);
+    } catch (error) {
+      this.giveUp(source, error, response);
+      throw error;
+    }
+  }
+
+  /** Clients that read no answer before they have sent everything get theirs, too; those that send nothing are let go. */
+  private giveUp(source: Readable, error: unknown, response: HttpResponse): void {
+    if (error instanceof ImportTimedOutError) response.header('Connection', 'close');
+    else source.resume();
+  }
+}
