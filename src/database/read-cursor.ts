@@ -51,6 +51,7 @@ export class ReadCursor {
 
   /** Empty when there are no more. */
   async next(): Promise<readonly string[]> {
+    if (this.closing !== undefined) throw new Error('The cursor is closed.');
     const fetching = this.runner.rows<Row>(`FETCH ${this.size} FROM ${this.name}`);
     this.fetching = fetching;
     try {

@@ -1,3 +1,4 @@
+import { ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
 import {
   Body,
@@ -20,9 +21,19 @@ import type { RawQuery } from '../records/admin-controller.js';
 import type { ImportReport } from '../records/exchange/record-import.js';
 import { bytesOf, importFormat, type ImportRequest } from './import-body.js';
 
+/** Node's response, or something around it. */
 interface HttpResponse {
+  readonly raw?: ServerResponse;
   header(name: string, value: string): unknown;
 }
+
+/** Aborts when the answer is over, or when nobody waits for it any more. */
+const untilClosed = (response: HttpResponse): AbortSignal => {
+  const abort = new AbortController();
+  const node = response instanceof ServerResponse ? response : response.raw;
+  node?.once('close', () => abort.abort());
+  return abort.signal;
+};
 
 /** Files of records, in and out. */
 @ApiExcludeController()
@@ -35,8 +46,10 @@ export class RecordExchangeController {
     @Param('app') app: string,
     @Param('model') model: string,
     @Query() query: RawQuery,
+    @Res({ passthrough: true }) response: HttpResponse,
   ): Promise<StreamableFile> {
-    const { stream, contentType, fileName } = await this.exchange.export(`${app}.${model}`, query);
+    const signal = untilClosed(response);
+    const { stream, contentType, fileName } = await this.exchange.export(`${app}.${model}`, query, signal);
     return new StreamableFile(stream, { type: contentType, disposition: `attachment; filename="${fileName}"` });
   }
 

@@ -29,15 +29,16 @@ export class RecordExchange {
    * The records of the model called `app.model` as a file, which holds a connection until it is read or destroyed.
    *
    * @param query `format` (csv, json or ndjson) and the parameters of a list: filter, sortBy, select, search
+   * @param signal ends it early
    * @throws ModelNotFoundError, InvalidQueryError
    */
-  async export(model: string, query: RawQuery = {}): Promise<RecordFile> {
+  async export(model: string, query: RawQuery = {}, signal?: AbortSignal): Promise<RecordFile> {
     try {
-      return await this.controllers.get(model).export(query);
+      return await this.controllers.get(model).export(query, signal);
     } catch (error) {
       if (!(error instanceof ModelNotFoundError || error instanceof SchemaChangedError)) throw error;
       await this.loader.catchUp();
-      return this.controllers.get(model).export(query);
+      return this.controllers.get(model).export(query, signal);
     }
   }
 

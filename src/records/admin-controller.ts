@@ -97,8 +97,8 @@ export class AdminController {
   }
 
   /** The records that fit as a file. */
-  async export(query: RawQuery): Promise<RecordFile> {
-    return this.exports.open(query);
+  async export(query: RawQuery, signal?: AbortSignal): Promise<RecordFile> {
+    return this.exports.open(query, signal);
   }
 
   /** Creates the records of a file, or changes those that have the same key. */

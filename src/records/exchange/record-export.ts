@@ -48,8 +48,11 @@ export class RecordExport {
     this.own = new Set(['id', ...definition.fields.map(({ name }) => name)]);
   }
 
-  /** @throws InvalidQueryError, SchemaChangedError: whatever is wrong with the request or the database at its begin */
-  async open(query: RawQuery): Promise<RecordFile> {
+  /**
+   * @param signal ends the export early, also while the database is still looking for the first record
+   * @throws InvalidQueryError, SchemaChangedError: whatever is wrong with the request or the database at its begin
+   */
+  async open(query: RawQuery, signal?: AbortSignal): Promise<RecordFile> {
     const parsed = this.queries.parse(query, PARAMETERS);
     const { format: name = 'csv' } = query;
     const format = formatOf(name);
@@ -59,6 +62,8 @@ export class RecordExport {
     const translate = (error: unknown) => translateRecordError(error, this.model.name, 'read', NO_CONSTRAINTS);
     try {
       const cursor = await ReadCursor.open(this.dataSource, text, values);
+      signal?.addEventListener('abort', () => cursor.close().catch(() => undefined), { once: true });
+      if (signal?.aborted) await cursor.close();
       const first = await cursor.next().catch(async (error: unknown) => {
         await cursor.close();
         throw error;
