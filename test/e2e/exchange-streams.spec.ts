@@ -35,7 +35,7 @@ describe.each(['fastify', 'express'] as const)('files that are larger than the m
 
   /** Waits until the first batch is written. */
   const untilBusy = async () => {
-    for (const deadline = Date.now() + 3000; (await busy()).length === 0; ) {
+    for (const deadline = Date.now() + 3000; (await busy()).length === 0;) {
       if (Date.now() > deadline) throw new Error('Nothing is being written.');
     }
   };
@@ -116,7 +116,7 @@ describe.each(['fastify', 'express'] as const)('files that are larger than the m
     for (const _attempt of [1, 2, 3, 4]) {
       const sending = beginImport(server.url, '/api/big/copy/import');
       await sending.write(csv('name,note', ...Array.from({ length: 2000 }, () => row)));
-      for (const deadline = Date.now() + 3000; Date.now() < deadline && (await busy()).length === 0;);
+      await untilBusy();
       sending.request.destroy();
     }
 
