@@ -135,6 +135,16 @@ describe.each(['fastify', 'express'] as const)('files that are larger than the m
     expect(await untilIdle()).toEqual([]);
   });
 
+  it('are refused with an answer, however much of them is still to come', async () => {
+    const rows = Array.from({ length: 20_000 }, () => `x,${'y'.repeat(1000)}`);
+    const options = { method: 'POST', body: csv('id,note', ...rows), headers: { 'content-type': 'text/csv' } };
+
+    const answer = await fetch(new URL('/api/big/copy/import', server.url), options);
+
+    expect(await answer.json()).toMatchObject({ status: 422, code: 'import_failed', failed: 100 });
+    expect(await total('/api/big/source')).toBe(ROWS);
+  });
+
   it('say so when the model has changed while they came', async () => {
     const field = models[1]?.fields.find(({ name }) => name === 'note');
     const sending = beginImport(server.url, '/api/big/copy/import');

@@ -109,4 +109,21 @@ describe('the signals of an import', () => {
     expect(heard.filter((signal) => !signal.startsWith('pre_'))).toEqual(['created B']);
     expect(await names()).toEqual(['Taken', 'B']);
   });
+
+  it('come once for a record that was written again without its neighbour', async () => {
+    await importFile(http, PATH, csv('name', 'A', 'B'));
+    const heard: string[] = [];
+    disconnects.push(
+      server.signals.connect('post_save', ({ record, created }) => {
+        heard.push(`${created ? 'created' : 'changed'} ${String(record['name'])}`);
+      }),
+    );
+
+    const file = csv('name,category', 'A,1', 'B,1', 'Stranger,77', 'C,1');
+    const answer = await importFile(http, `${PATH}?on=name&onError=skip`, file);
+    await server.signals.settled();
+
+    expect(answer).toMatchObject({ status: 200, body: { created: 1, updated: 2, failed: 1 } });
+    expect(heard).toEqual(['changed A', 'changed B', 'created C']);
+  });
 });
