@@ -63,6 +63,16 @@ export class ImportTimedOutError extends DynamoError {
   }
 }
 
+/** Nobody took the rest of a file. */
+export class ExportTimedOutError extends DynamoError {
+  readonly status = 408;
+  readonly code = 'export_timed_out';
+
+  constructor(seconds: number) {
+    super(`Nobody took more of the file for ${seconds} seconds, so the export has ended. Ask for the file again.`);
+  }
+}
+
 /** The client went away before the end of the file. Nothing was written. */
 export class ImportInterruptedError extends DynamoError {
   readonly status = 400;
