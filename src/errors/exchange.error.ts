@@ -25,8 +25,9 @@ export class ImportFailedError extends DynamoError {
     readonly records: number,
   ) {
     const [first] = errors;
-    const reason = first === undefined ? '' : ` ${first.line === null ? '' : `Line ${first.line}: `}${first.message}`;
-    super(`Nothing was imported.${reason}`, errors);
+    // What is wrong with the file itself says where.
+    const place = first === undefined || first.line === null || first.record === null ? '' : `Line ${first.line}: `;
+    super(`Nothing was imported.${first === undefined ? '' : ` ${place}${first.message}`}`, errors);
     this.extensions = { failed, records };
   }
 }

@@ -32,6 +32,8 @@ const untilClosed = (response: HttpResponse): AbortSignal => {
   const abort = new AbortController();
   const node = response instanceof ServerResponse ? response : response.raw;
   node?.once('close', () => abort.abort());
+  // Nobody tells twice.
+  if (node?.destroyed) abort.abort();
   return abort.signal;
 };
 
