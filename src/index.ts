@@ -38,13 +38,18 @@ export {
 } from './access/access-policy.js';
 export {
   type RecordAggregateQuery,
+  type RecordExportQuery,
   type RecordFilter,
+  type RecordImportOptions,
   type RecordListQuery,
   type RecordPage,
   Records,
 } from './records/records.js';
 export { ControllerOf } from './pipeline/model-controllers.js';
 export type { ModelController, RecordActions } from './records/model-controller.js';
+export type { ImportFile } from './records/exchange/import-file.js';
+export type { RecordFile } from './records/exchange/record-export.js';
+export type { ImportReport } from './records/exchange/record-import.js';
 export { ModelRegistry, RegisteredModel } from './pipeline/model.registry.js';
 export type { Choice, FieldDefinition, FieldId, Json, KeyType } from './definition/field-definition.js';
 export type { InverseRelation } from './definition/inverse-relation.js';
@@ -66,6 +71,7 @@ export { ProblemFilter, type Problem } from './http/problem.filter.js';
 export { DynamoError, type FieldError } from './errors/dynamo.error.js';
 export * from './errors/access.error.js';
 export * from './errors/definition.error.js';
+export * from './errors/exchange.error.js';
 export * from './errors/invalid-value.error.js';
 export * from './errors/not-found.error.js';
 export * from './errors/record.error.js';

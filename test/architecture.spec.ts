@@ -8,7 +8,7 @@ const SOURCES = join(import.meta.dirname, '../src');
 const MAX_LINES = 250;
 
 /** The files at the top: they wire everything and may import everything. */
-const TOP = /^(index|main|server(\..+)?|dynamo\.module)\.ts$/;
+const TOP = /^(index|main|server(\..+)?|dynamo\.(module|foundation|controllers))\.ts$/;
 
 /** Files that everything may import. */
 const LEAVES = ['dynamo.constants.ts', 'dynamo.options.ts'];

@@ -4,6 +4,7 @@ import { FieldTypeRegistry } from '../field-types/field-type.registry.js';
 import { ModelRegistry, type RegisteredModel } from '../pipeline/model.registry.js';
 import { RecordSchema } from '../records/record-schema.js';
 import { uniqueKeys } from '../records/upsert-key.js';
+import { IMPORT_REPORT_SCHEMA } from './openapi.exchange.js';
 import { listParameters, namesOf, retrieveParameters, SHARED_SCHEMAS } from './openapi.list.js';
 import { describeRecords, type Fragment } from './openapi.operations.js';
 import { PROBLEM_SCHEMA } from './openapi.problems.js';
@@ -47,7 +48,7 @@ export class OpenApiDocument {
       prefix,
       paths: Object.assign({}, ...fragments.map(({ paths }) => paths)) as object,
       schemas: Object.assign(
-        { Problem: PROBLEM_SCHEMA, ...SHARED_SCHEMAS },
+        { Problem: PROBLEM_SCHEMA, ImportReport: IMPORT_REPORT_SCHEMA, ...SHARED_SCHEMAS },
         ...fragments.map(({ schemas }) => schemas),
       ) as object,
     };

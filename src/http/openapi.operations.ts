@@ -3,6 +3,7 @@ import type { ModelDefinition } from '../definition/model-definition.js';
 import { primaryKeyOf } from '../field-types/primary-key.js';
 import type { RecordSchema } from '../records/record-schema.js';
 import type { QueryParameter } from './openapi.list.js';
+import { exportOperation, importOperation } from './openapi.exchange.js';
 import { PAGE_HEADERS, pageSchema } from './openapi.page.js';
 import { IF_MATCH, IF_NONE_MATCH, json, oneOrMany, reference, TAGGED } from './openapi.parts.js';
 import { problems } from './openapi.problems.js';
@@ -88,6 +89,16 @@ export const describeRecords = (
           parameters: filter,
           responses: { ...counted('How many were deleted'), ...problems(400, 409) },
         }),
+      },
+      [`${path}/export`]: {
+        get: operation(
+          'export',
+          `Export records of ${verboseName} as a file`,
+          exportOperation(queries.list, schemaName),
+        ),
+      },
+      [`${path}/import`]: {
+        post: operation('import', `Import records of ${verboseName} from a file`, importOperation(on, input, upsert)),
       },
       [`${path}/query`]: {
         post: operation('query', `List records of ${verboseName}, for queries that are long`, {

@@ -9,6 +9,9 @@ import { RecordAccess } from '../records/access/record-access.js';
 import { AdminController, type ListRequest } from '../records/admin-controller.js';
 import { KnownQueries } from '../records/query/known-queries.js';
 import { QueryCompiler } from '../records/query/query-compiler.js';
+import { RecordExport } from '../records/exchange/record-export.js';
+import { importNames } from '../records/exchange/import-columns.js';
+import { RecordImport } from '../records/exchange/record-import.js';
 import { RecordQueryParser } from '../records/query/record-query.parser.js';
 import { RecordReader } from '../records/query/record-reader.js';
 import type { ConstraintFields } from '../records/record-errors.js';
@@ -98,21 +101,30 @@ export class AdminControllerFactory {
     const statements = new RecordStatements(definition, this.types, all, this.guard(model));
     const recordSchema = new RecordSchema(definition, this.types, inverses);
     const reader = new RecordReader(seen, connection.reader);
-    const permits = view.permits(model);
+    const [permits, rights] = [view.permits(model), view.rights(model, inverses)];
     const context = {
       model: name,
       parser: new RecordParser(definition, this.types, recordSchema),
-      bodies: new RecordParser(definition, this.types, recordSchema, view.rights(model, inverses)),
+      bodies: new RecordParser(definition, this.types, recordSchema, rights),
       access: new RecordAccess(name, permits, reader, new QueryCompiler(all)),
       rows: new RecordRows(name, statements),
       relations: relationStores(definition, schema, this.types, this.guarded(inverses)),
       signals,
     };
-    const records = new RecordService(context, connection, statements, this.constraints(definition, inverses));
-    const queries = new RecordQueryParser(seen);
-    const keys = new UpsertKeys(definition, this.types, statements);
-    const known = new KnownQueries<ListRequest>(() => this.registry.revision);
-    return new AdminController(definition, records, queries, reader, keys, known, permits);
+    const constraints = this.constraints(definition, inverses);
+    const keys = new UpsertKeys(definition, this.types, statements, rights);
+    const names = importNames(definition, this.types, recordSchema, rights);
+    return new AdminController({
+      definition,
+      permits,
+      reader,
+      keys,
+      records: new RecordService(context, connection, statements, constraints),
+      queries: new RecordQueryParser(seen),
+      known: new KnownQueries<ListRequest>(() => this.registry.revision),
+      exports: new RecordExport(definition, seen, this.database.dataSource),
+      imports: new RecordImport({ context, connection, statements, constraints, model: all, keys, names }),
+    });
   }
 
   withdraw(id: string): void {

@@ -5,7 +5,7 @@ import { ModelNotFoundError } from '../errors/not-found.error.js';
 import { SchemaChangedError } from '../errors/record.error.js';
 import type { AdminController } from '../records/admin-controller.js';
 import type { RecordActions } from '../records/model-controller.js';
-import { Records } from '../records/records.js';
+import { type Repetition, Records } from '../records/records.js';
 import { AccessViews } from './access-views.js';
 import { AdminControllerFactory } from './admin-controller.factory.js';
 import { DeferredSignals } from './deferred-signals.js';
@@ -29,7 +29,7 @@ export class RecordDispatcher {
   records(name: string, user?: { readonly as?: unknown }): Records {
     // A user that is undefined is nobody, and not somebody who may do everything.
     const view = user !== undefined && 'as' in user ? this.views.ofUser(user.as ?? null) : undefined;
-    return new Records((work) => this.run(name, view, work));
+    return new Records((work, options) => this.run(name, view, work, options));
   }
 
   /** One transaction over the records of several models, the definitions of others and the application's entities. */
@@ -52,8 +52,9 @@ export class RecordDispatcher {
     name: string,
     view: RegisteredRecordModels | undefined,
     work: (actions: RecordActions) => Promise<T>,
+    options?: Repetition,
   ): Promise<T> {
-    return this.run(name, view, (controller) => work(this.own.over(name, controller)));
+    return this.run(name, view, (controller) => work(this.own.over(name, controller)), options);
   }
 
   /**
@@ -63,17 +64,30 @@ export class RecordDispatcher {
    * @param name `app.model`
    * @param view of whoever asks; undefined is that of those who may do everything
    */
-  async run<T>(
+  private async run<T>(
     name: string,
     view: RegisteredRecordModels | undefined,
     work: (controller: AdminController) => Promise<T>,
+    { isRepeatable }: Repetition = { isRepeatable: true },
   ): Promise<T> {
+    const controller = await this.find(name, view);
     try {
-      return await work(this.controllers.get(name, view));
+      return await work(controller);
     } catch (error) {
       if (!(error instanceof ModelNotFoundError || error instanceof SchemaChangedError)) throw error;
       await this.loader.catchUp();
+      if (!isRepeatable) throw error;
       return work(this.controllers.get(name, view));
+    }
+  }
+
+  private async find(name: string, view: RegisteredRecordModels | undefined): Promise<AdminController> {
+    try {
+      return this.controllers.get(name, view);
+    } catch (error) {
+      if (!(error instanceof ModelNotFoundError)) throw error;
+      await this.loader.catchUp();
+      return this.controllers.get(name, view);
     }
   }
 }

@@ -4,6 +4,9 @@ import { FilterRequiredError } from '../errors/record.error.js';
 import { primaryKeyOf } from '../field-types/primary-key.js';
 import type { RecordId } from '../field-types/record-key.js';
 import type { RecordPermits } from './access/record-permits.js';
+import type { ImportFile } from './exchange/import-file.js';
+import type { RecordExport, RecordFile } from './exchange/record-export.js';
+import type { ImportReport, RecordImport } from './exchange/record-import.js';
 import { addressable } from './query/address.js';
 import { Asked } from './query/asked.js';
 import type { KnownQueries } from './query/known-queries.js';
@@ -31,76 +34,93 @@ export interface UpdateOptions {
   readonly ifMatch?: string | undefined;
 }
 
+/** What the actions of one version of a model work with, for somebody with certain rights. */
+export interface ControlledModel {
+  readonly definition: ModelDefinition;
+  readonly permits: RecordPermits;
+  readonly records: RecordService;
+  readonly queries: RecordQueryParser;
+  readonly reader: RecordReader;
+  readonly keys: UpsertKeys;
+  readonly known: KnownQueries<ListRequest>;
+  readonly exports: RecordExport;
+  readonly imports: RecordImport;
+}
+
 /** The admin actions on the records of one model, in HTTP's terms: texts in, JSON text out. */
 export class AdminController {
-  constructor(
-    private readonly definition: ModelDefinition,
-    private readonly records: RecordService,
-    private readonly queries: RecordQueryParser,
-    private readonly reader: RecordReader,
-    private readonly keys: UpsertKeys,
-    private readonly known: KnownQueries<ListRequest>,
-    private readonly permits: RecordPermits,
-  ) {}
+  constructor(private readonly model: ControlledModel) {}
 
   /** @param url whole address of the request: its path is that of the links, and its text what the query is known by */
   async list(query: RawQuery, url: string): Promise<ListAnswer> {
-    this.permits.require('view');
+    this.model.permits.require('view');
     return this.answer(
-      this.known.get(url, () => this.asked(this.queries.parse(query), query, url.replace(/[?].*$/s, ''))),
+      this.model.known.get(url, () => this.asked(this.model.queries.parse(query), query, url.replace(/[?].*$/s, ''))),
     );
   }
 
   /** The same for what does not fit into an address. @param path of the list */
   async query(body: unknown, path: string): Promise<ListAnswer> {
-    this.permits.require('view');
-    return this.answer(this.asked(this.queries.parseBody(body), addressable(body), path));
+    this.model.permits.require('view');
+    return this.answer(this.asked(this.model.queries.parseBody(body), addressable(body), path));
   }
 
   async retrieve(id: string, query: RawQuery = {}): Promise<JsonText> {
-    this.permits.require('view');
-    const selection = this.queries.parseSelection(query);
+    this.model.permits.require('view');
+    const selection = this.model.queries.parseSelection(query);
     const known = this.parseId(id);
-    if (selection === undefined && this.permits.showsAll) return this.records.retrieve(known);
-    const record = await this.reader.one(known, selection);
-    if (record === undefined) throw new RecordNotFoundError(qualifiedName(this.definition), id);
+    if (selection === undefined && this.model.permits.showsAll) return this.model.records.retrieve(known);
+    const record = await this.model.reader.one(known, selection);
+    if (record === undefined) throw new RecordNotFoundError(qualifiedName(this.model.definition), id);
     return record;
   }
 
   /** One record, or all records of an array. */
   async create(body: unknown): Promise<JsonText> {
-    this.permits.require('add');
-    return Array.isArray(body) ? this.records.createMany(body) : this.records.create(body);
+    this.model.permits.require('add');
+    return Array.isArray(body) ? this.model.records.createMany(body) : this.model.records.create(body);
   }
 
   /** Changes some values, or with `replace` all of them. */
   async update(id: string, body: unknown, { replace, ifMatch }: UpdateOptions): Promise<JsonText> {
-    this.permits.require('change');
+    this.model.permits.require('change');
     const known = this.parseId(id);
-    return replace ? this.records.replace(known, body, ifMatch) : this.records.update(known, body, ifMatch);
+    return replace ? this.model.records.replace(known, body, ifMatch) : this.model.records.update(known, body, ifMatch);
   }
 
   async destroy(id: string, ifMatch?: string): Promise<void> {
-    this.permits.require('delete');
-    return this.records.destroy(this.parseId(id), ifMatch);
+    this.model.permits.require('delete');
+    return this.model.records.destroy(this.parseId(id), ifMatch);
   }
 
   /** Creates or changes one record, or all records of an array. */
   async upsert(query: RawQuery, body: unknown): Promise<JsonText> {
-    this.permits.require('add', 'change');
-    return this.records.upsert(this.keys.parse(query), body);
+    this.model.permits.require('add', 'change');
+    return this.model.records.upsert(this.model.keys.parse(query), body);
   }
 
   /** Changes some values of all records that fit. */
   async updateWhere(query: RawQuery, body: unknown): Promise<JsonText> {
-    this.permits.require('change');
-    return JSON.stringify({ count: await this.records.updateWhere(this.where(query, 'change'), body) });
+    this.model.permits.require('change');
+    return JSON.stringify({ count: await this.model.records.updateWhere(this.where(query, 'change'), body) });
   }
 
   /** Deletes all records that fit. */
   async destroyWhere(query: RawQuery): Promise<JsonText> {
-    this.permits.require('delete');
-    return JSON.stringify({ count: await this.records.destroyWhere(this.where(query, 'delete')) });
+    this.model.permits.require('delete');
+    return JSON.stringify({ count: await this.model.records.destroyWhere(this.where(query, 'delete')) });
+  }
+
+  /** The records that fit as a file. */
+  async export(query: RawQuery, signal?: AbortSignal): Promise<RecordFile> {
+    this.model.permits.require('view');
+    return this.model.exports.open(query, signal);
+  }
+
+  /** Creates the records of a file, or changes those that have the same key. */
+  async import(query: RawQuery, file: ImportFile): Promise<ImportReport> {
+    this.model.permits.require('add', ...(query['on'] === undefined ? [] : (['change'] as const)));
+    return this.model.imports.run(query, file);
   }
 
   private asked(query: RecordQuery, raw: RawQuery, path: string): ListRequest {
@@ -109,23 +129,23 @@ export class AdminController {
 
   private async answer({ query, asked }: ListRequest): Promise<ListAnswer> {
     if (query.aggregation !== undefined) {
-      return { json: `{"data":${await this.reader.aggregate(query)}}`, headers: {} };
+      return { json: `{"data":${await this.model.reader.aggregate(query)}}`, headers: {} };
     }
-    return listAnswer(query, await this.reader.list(query), asked);
+    return listAnswer(query, await this.model.reader.list(query), asked);
   }
 
   private where(query: RawQuery, action: 'change' | 'delete'): WhereClause {
-    const filter = this.queries.parseFilter(query);
+    const filter = this.model.queries.parseFilter(query);
     if (filter === undefined) throw new FilterRequiredError();
-    const rule = this.permits.rule(action);
+    const rule = this.model.permits.rule(action);
     const values: unknown[] = [];
     const condition = rule === undefined ? filter : all([filter, rule]);
-    return { sql: this.reader.compiler.condition(condition, values), values };
+    return { sql: this.model.reader.compiler.condition(condition, values), values };
   }
 
   private parseId(id: string): RecordId {
-    const known = primaryKeyOf(this.definition.primaryKey).key.fromText(id);
+    const known = primaryKeyOf(this.model.definition.primaryKey).key.fromText(id);
     if (known !== undefined) return known;
-    throw new RecordNotFoundError(qualifiedName(this.definition), id);
+    throw new RecordNotFoundError(qualifiedName(this.model.definition), id);
   }
 }

@@ -80,6 +80,8 @@ export class RecordSchema {
   readonly upsert: JsonSchema;
   /** A record as the API shows it. */
   readonly output: JsonSchema;
+  /** What bodies may give for a new record. */
+  readonly names: readonly string[];
   /** What bodies may give for related records that have no column here, by name. */
   readonly relations: ReadonlyMap<string, RelationInput>;
 
@@ -108,6 +110,8 @@ export class RecordSchema {
     const required = given.filter((field) => mustBeGiven(field, types)).map((field) => field.name);
     const created = [...given.map((field) => [field.name, withDefault(field)] as const), ...pointingInputs];
     this.create = { title: name, ...objectSchema({ id: givenSchema, ...Object.fromEntries(created) }, required) };
+
+    this.names = ['id', ...created.map(([each]) => each)];
 
     const changed = Object.fromEntries([
       ...given.map((field) => [field.name, inputOf(field)] as const),

@@ -61,6 +61,22 @@ export class RecordTransaction {
     return answer;
   }
 
+  /** Work that leaves no trace in the transaction when it fails, so that it can go on. */
+  async attempt<T>(work: () => Promise<T>): Promise<T> {
+    const { length } = this.announcements;
+    await this.runner.rows('SAVEPOINT dynamo_attempt');
+    try {
+      const result = await work();
+      await this.runner.rows('RELEASE SAVEPOINT dynamo_attempt');
+      return result;
+    } catch (error) {
+      this.announcements.length = length;
+      await this.runner.rows('ROLLBACK TO SAVEPOINT dynamo_attempt');
+      await this.runner.rows('RELEASE SAVEPOINT dynamo_attempt');
+      throw error;
+    }
+  }
+
   /** New records as the receivers of pre_save want them. */
   async prepare(records: readonly ParsedRecord[]): Promise<readonly ParsedRecord[]> {
     if (!this.context.signals.isConnected('pre_save')) return records;

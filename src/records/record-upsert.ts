@@ -7,7 +7,7 @@ import type { RecordContext, RecordTransaction } from './record-transaction.js';
 import type { UpsertKey } from './upsert-key.js';
 
 /** A record of the request, and what the paths of its mistakes begin with. */
-interface Part {
+export interface UpsertPart {
   readonly record: ParsedRecord;
   readonly prefix: string;
 }
@@ -29,9 +29,21 @@ export class RecordUpsert {
   ) {}
 
   /** @throws InvalidRecordError */
-  parse(body: unknown): readonly Part[] {
+  parse(body: unknown): readonly UpsertPart[] {
     const bodies: readonly unknown[] = Array.isArray(body) ? body : [body];
-    const places = bodies.map((item, position) => ({ body: item, prefix: Array.isArray(body) ? `${position}.` : '' }));
+    return this.parseAt(
+      bodies.map((item, position) => ({ body: item, prefix: Array.isArray(body) ? `${position}.` : '' })),
+    );
+  }
+
+  /** One record, whatever it is. @throws InvalidRecordError */
+  parseOne(body: unknown): UpsertPart {
+    const [part] = this.parseAt([{ body, prefix: '' }]);
+    if (part === undefined) throw new Error('One body is one record.');
+    return part;
+  }
+
+  private parseAt(places: readonly { readonly body: unknown; readonly prefix: string }[]): readonly UpsertPart[] {
     const records = this.context.bodies.parseAt('upsert', places);
     const parts = records.map((record, position) => ({ record, prefix: places[position]?.prefix ?? '' }));
     this.refuse(
@@ -47,9 +59,13 @@ export class RecordUpsert {
     return parts;
   }
 
-  /** @returns the ids of the records, in the order of `parts` */
-  async run(transaction: RecordTransaction, parts: readonly Part[]): Promise<readonly RecordId[]> {
-    const ids = new Map<Part, RecordId>();
+  /** @returns the ids of the records, in the order of `parts`, and how many of them are new */
+  async run(
+    transaction: RecordTransaction,
+    parts: readonly UpsertPart[],
+  ): Promise<{ readonly ids: readonly RecordId[]; readonly created: number }> {
+    const ids = new Map<UpsertPart, RecordId>();
+    let created = 0;
     for (let round = 0; ids.size < parts.length; round += 1) {
       if (round === MAX_ROUNDS) throw new UniqueViolationError(this.key.columns.map(({ name }) => name));
       const pending = parts.filter((part) => !ids.has(part));
@@ -58,7 +74,7 @@ export class RecordUpsert {
         pending.map(({ record }) => record),
       );
       this.requireDifferent(pending, found);
-      const present = new Map<RecordId, Part>();
+      const present = new Map<RecordId, UpsertPart>();
       pending.forEach((part, position) => {
         const id = found[position]?.id ?? null;
         if (id !== null) present.set(id, part);
@@ -68,9 +84,11 @@ export class RecordUpsert {
         const part = present.get(id);
         if (part !== undefined) ids.set(part, id);
       }
-      for (const [part, id] of await this.create(transaction, absent)) ids.set(part, id);
+      const added = await this.create(transaction, absent);
+      for (const [part, id] of added) ids.set(part, id);
+      created += added.length;
     }
-    return parts.map((part) => ids.get(part) ?? '');
+    return { ids: parts.map((part) => ids.get(part) ?? ''), created };
   }
 
   private async find({ runner }: RecordTransaction, records: readonly ParsedRecord[]): Promise<readonly Found[]> {
@@ -91,7 +109,7 @@ export class RecordUpsert {
   /** @returns the ids of those that are still there */
   private async change(
     transaction: RecordTransaction,
-    present: ReadonlyMap<RecordId, Part>,
+    present: ReadonlyMap<RecordId, UpsertPart>,
   ): Promise<readonly RecordId[]> {
     if (present.size === 0) return [];
     this.refuse(
@@ -114,8 +132,8 @@ export class RecordUpsert {
   /** @returns those that nobody else has created meanwhile */
   private async create(
     transaction: RecordTransaction,
-    absent: readonly Part[],
-  ): Promise<readonly (readonly [Part, RecordId])[]> {
+    absent: readonly UpsertPart[],
+  ): Promise<readonly (readonly [UpsertPart, RecordId])[]> {
     if (absent.length === 0) return [];
     const { bodies, rows } = this.context;
     const places = absent.map(({ record, prefix }) => ({ body: record.body, prefix }));
@@ -136,7 +154,7 @@ export class RecordUpsert {
     return created.map(({ part, id }) => [part, id] as const);
   }
 
-  private requireDifferent(parts: readonly Part[], found: readonly Found[]): void {
+  private requireDifferent(parts: readonly UpsertPart[], found: readonly Found[]): void {
     const [{ name }] = this.key.columns;
     this.refuse(
       parts.flatMap(({ prefix }, position): readonly FieldError[] => {

@@ -103,7 +103,7 @@ export class RecordService {
     const parts = upsert.parse(body);
     if (parts.length === 0) return '[]';
     return this.inTransaction('write', async (transaction) => {
-      const ids = await upsert.run(transaction, parts);
+      const { ids } = await upsert.run(transaction, parts);
       const { rows, access } = this.context;
       const { runner } = transaction;
       if (Array.isArray(body)) return access.shownMany(runner, ids, await rows.readMany(runner, ids));

@@ -1,5 +1,8 @@
 import type { Json } from '../definition/field-definition.js';
 import type { RecordId } from '../field-types/record-key.js';
+import type { ImportFile } from './exchange/import-file.js';
+import type { RecordFile } from './exchange/record-export.js';
+import type { ImportReport } from './exchange/record-import.js';
 import type { AdminController } from './admin-controller.js';
 import type { ShownRecord } from './record-signals.js';
 
@@ -29,6 +32,23 @@ export interface RecordAggregateQuery extends Pick<RecordListQuery, 'filter' | '
   readonly groupBy?: readonly string[];
 }
 
+/** Which records a file has, and how it is written. */
+export interface RecordExportQuery extends Pick<RecordListQuery, 'filter' | 'sortBy' | 'select' | 'search'> {
+  /** Default csv. */
+  readonly format?: 'csv' | 'json' | 'ndjson';
+}
+
+export interface RecordImportOptions {
+  /** Unique field, or fields that are unique together, by which records are found and changed. Left out: all are created. */
+  readonly on?: readonly string[];
+  /** Default abort: any error, and nothing is written. */
+  readonly onError?: 'abort' | 'skip';
+  /** Tells what would happen, and writes nothing. */
+  readonly dryRun?: boolean;
+  /** Of a CSV file; otherwise found in its header. */
+  readonly delimiter?: ',' | ';' | 'tab';
+}
+
 export interface RecordPage<Shown> {
   readonly data: readonly Shown[];
   readonly meta: {
@@ -41,8 +61,16 @@ export interface RecordPage<Shown> {
   };
 }
 
+/** Whether work can be done again when it met a model that has changed meanwhile; what has read a stream cannot. */
+export interface Repetition {
+  readonly isRepeatable: boolean;
+}
+
 /** Brings work to the controller of the model. */
-export type RunOnController = <T>(work: (controller: AdminController) => Promise<T>) => Promise<T>;
+export type RunOnController = <T>(
+  work: (controller: AdminController) => Promise<T>,
+  options?: Repetition,
+) => Promise<T>;
 
 type Values = { readonly [name: string]: Json };
 type Selected = Pick<RecordListQuery, 'select' | 'include'>;
@@ -122,6 +150,37 @@ export class Records<Shown extends object = ShownRecord> {
   /** Deletes all records that fit. @returns how many @throws FilterRequiredError, RecordInUseError */
   async destroyWhere(filter: RecordFilter): Promise<number> {
     return this.counted((controller) => controller.destroyWhere({ filter: JSON.stringify(filter) }));
+  }
+
+  /**
+   * The records that fit as a file, which holds a connection until its stream is read or destroyed. Nothing is kept in
+   * memory as a whole. It shows what is committed, in a transaction too.
+   *
+   * @example
+   * const { stream } = await products.export({ format: 'ndjson', filter: { price: { $gt: '10' } } });
+   * await pipeline(stream, createWriteStream('products.ndjson'));
+   */
+  async export({ format = 'csv', filter, sortBy, select, search }: RecordExportQuery = {}): Promise<RecordFile> {
+    const query = given({
+      format,
+      filter: filter && JSON.stringify(filter),
+      sortBy: sortBy?.map((key) => (typeof key === 'string' ? key : key.join(':'))),
+      select: select?.join(),
+      search,
+    }) as Record<string, unknown>;
+    return this.run((controller) => controller.export(query));
+  }
+
+  /**
+   * Writes the records of a file, in one transaction.
+   *
+   * @throws ImportFailedError, ImportTimedOutError, InvalidQueryError, SchemaChangedError
+   * @example await products.import({ format: 'csv', content: createReadStream('products.csv') }, { on: ['sku'] })
+   */
+  async import(file: ImportFile, { on, ...options }: RecordImportOptions = {}): Promise<ImportReport> {
+    const texts = Object.entries(options).map(([name, value]) => [name, String(value)] as const);
+    const query = { ...Object.fromEntries(texts), ...(on === undefined ? {} : { on: on.join() }) };
+    return this.run((controller) => controller.import(query, file), { isRepeatable: file.format === 'json' });
   }
 
   private async parsed<T>(work: (controller: AdminController) => Promise<string>): Promise<T> {

@@ -40,15 +40,23 @@ describe.each(['fastify', 'express'] as const)('the OpenAPI document, on %s', (a
 
     expect(modelPaths(document)).toEqual([
       '/api/music/album',
+      '/api/music/album/export',
+      '/api/music/album/import',
       '/api/music/album/query',
       '/api/music/album/{id}',
       '/api/music/artist',
+      '/api/music/artist/export',
+      '/api/music/artist/import',
       '/api/music/artist/query',
       '/api/music/artist/{id}',
       '/api/music/playlist',
+      '/api/music/playlist/export',
+      '/api/music/playlist/import',
       '/api/music/playlist/query',
       '/api/music/playlist/{id}',
       '/api/music/track',
+      '/api/music/track/export',
+      '/api/music/track/import',
       '/api/music/track/query',
       '/api/music/track/{id}',
     ]);

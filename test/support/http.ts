@@ -70,7 +70,7 @@ const JSON_HEADERS = { 'content-type': 'application/json' };
 
 /** Tests say what shape they expect and then check it, so the body is taken at its word. */
 const parse = <Body>(contentType: string, text: string): Body =>
-  JSON.parse(contentType.includes('json') && text !== '' ? text : JSON.stringify(text));
+  JSON.parse(/[/+]json\b/.test(contentType) && text !== '' ? text : JSON.stringify(text));
 
 /** Makes a client of the server at `url`; `headers` go with every request. */
 export const httpClient = (url: string, headers: Readonly<Record<string, string>> = {}): Http => {

@@ -1,0 +1,30 @@
+import { type CanActivate, type Type, UseFilters, UseGuards } from '@nestjs/common';
+import { AccessGuard, DecidedBy } from './http/access.guard.js';
+import { ImportBodyGuard } from './http/import-body.guard.js';
+import { JsonBodyGuard } from './http/json-body.guard.js';
+import { ProblemFilter } from './http/problem.filter.js';
+import { RecordExchangeController } from './http/record-exchange.controller.js';
+import { RecordsController } from './http/records.controller.js';
+import { MetaController } from './meta/meta.controller.js';
+import { PlanController } from './meta/plan.controller.js';
+interface Gate {
+  /** What decides who gets in. */
+  readonly rights: 'schema' | 'records';
+  /** What bodies are taken. */
+  readonly bodies: Type<CanActivate>;
+}
+
+/** Every controller, and what stands before it. The words of the exchange stand where the records have their ids. */
+export const CONTROLLERS = new Map<Type, Gate>([
+  [MetaController, { rights: 'schema', bodies: JsonBodyGuard }],
+  [PlanController, { rights: 'schema', bodies: JsonBodyGuard }],
+  [RecordExchangeController, { rights: 'records', bodies: ImportBodyGuard }],
+  [RecordsController, { rights: 'records', bodies: JsonBodyGuard }],
+]);
+
+// Here and not on the classes: the folders of the controllers do not know each other.
+for (const [controller, { rights, bodies }] of CONTROLLERS) {
+  UseFilters(ProblemFilter)(controller);
+  UseGuards(bodies, AccessGuard)(controller);
+  DecidedBy(rights)(controller);
+}

@@ -1,0 +1,94 @@
+import { EXPORT_FORMATS } from '../records/exchange/export-format.js';
+import { EXPORT_PARAMETERS } from '../records/query/request-values.js';
+import { STREAMED_TYPES } from './import-body.js';
+import type { QueryParameter } from './openapi.list.js';
+import { json, reference } from './openapi.parts.js';
+import { problems } from './openapi.problems.js';
+
+const parameter = (name: string, description: string, schema: object) => ({
+  name,
+  in: 'query',
+  required: false,
+  description,
+  schema,
+});
+
+const COUNT = { type: 'integer', minimum: 0 };
+const TEXT = { type: 'string' };
+
+const IMPORT_ERROR = {
+  type: 'object',
+  required: ['path', 'code', 'message', 'line', 'record'],
+  properties: {
+    path: TEXT,
+    code: TEXT,
+    message: TEXT,
+    line: { type: ['integer', 'null'], description: 'Line on which the record begins, from 1.' },
+    record: { type: ['integer', 'null'], description: 'Number of the record, from 1.' },
+  },
+};
+
+/** What became of a file. */
+export const IMPORT_REPORT_SCHEMA = {
+  type: 'object',
+  required: ['records', 'created', 'updated', 'failed', 'dryRun', 'ignored', 'errors'],
+  properties: {
+    records: { ...COUNT, description: 'How many the file has.' },
+    created: COUNT,
+    updated: COUNT,
+    failed: { ...COUNT, description: 'How many were left out, because they are wrong.' },
+    dryRun: { type: 'boolean' },
+    ignored: { type: 'array', items: TEXT, description: 'Fields of the file that the server fills in itself.' },
+    errors: { type: 'array', items: IMPORT_ERROR, description: 'The first hundred.' },
+  },
+};
+
+/** @param list parameters of the model's list @param record name of its schema */
+export const exportOperation = (list: readonly QueryParameter[], record: string) => ({
+  parameters: [
+    parameter('format', 'Of the file.', { type: 'string', enum: [...EXPORT_FORMATS.keys()], default: 'csv' }),
+    ...list.filter(({ name }) => EXPORT_PARAMETERS.has(name) || name.startsWith('filter.')),
+  ],
+  responses: {
+    200: {
+      description: 'A file of all records that fit: their own fields, or what select names',
+      headers: { 'Content-Disposition': { description: 'With a name for the file.', schema: TEXT } },
+      content: {
+        'text/csv': { schema: TEXT },
+        ...json({ type: 'array', items: { ...RECORD, description: `A record as in ${record}, with these fields.` } }),
+        'application/x-ndjson': { schema: TEXT },
+      },
+    },
+    ...problems(400),
+  },
+});
+
+const RECORD = { type: 'object', additionalProperties: true };
+
+/** @param on the parameter of an upsert @param input @param upsert names of the schemas of a body, without and with `on` */
+export const importOperation = (on: QueryParameter, input: string, upsert: string) => ({
+  parameters: [
+    parameter('dryRun', 'Whether only to say what would happen.', { type: 'boolean', default: false }),
+    parameter('onError', 'Whether one wrong record refuses all, or is left out.', {
+      type: 'string',
+      enum: ['abort', 'skip'],
+      default: 'abort',
+    }),
+    { ...on, required: false, description: 'By which values records are found and changed; without it all are new.' },
+    parameter('delimiter', 'Between the cells of a CSV file. Without it the first line decides.', {
+      type: 'string',
+      enum: [',', ';', 'tab'],
+    }),
+  ],
+  requestBody: {
+    required: true,
+    content: {
+      ...Object.fromEntries(STREAMED_TYPES.map((type) => [type, { schema: TEXT }])),
+      ...json({ type: 'array', items: { anyOf: [reference(input), reference(upsert)] } }),
+    },
+  },
+  responses: {
+    200: { description: 'What became of the file', content: json(reference('ImportReport')) },
+    ...problems(400, 409, 422),
+  },
+});

@@ -1,0 +1,99 @@
+import { ServerResponse } from 'node:http';
+import type { Readable } from 'node:stream';
+import {
+  Body,
+  Controller,
+  Get,
+  Headers,
+  HttpCode,
+  Inject,
+  Param,
+  Post,
+  Query,
+  Req,
+  Res,
+  StreamableFile,
+  VERSION_NEUTRAL,
+} from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { ImportTimedOutError } from '../errors/exchange.error.js';
+import type { AccessView } from '../pipeline/access-view.js';
+import { RecordDispatcher } from '../pipeline/record-dispatcher.js';
+import type { RawQuery } from '../records/admin-controller.js';
+import type { ImportReport } from '../records/exchange/record-import.js';
+import type { RecordActions } from '../records/model-controller.js';
+import { View } from './access.guard.js';
+import { bytesOf, importFormat, type ImportRequest } from './import-body.js';
+
+/** Node's response, or something around it. */
+interface HttpResponse {
+  readonly raw?: ServerResponse;
+  header(name: string, value: string): unknown;
+}
+
+/** Aborts when the answer is over, or when nobody waits for it any more. */
+const untilClosed = (response: HttpResponse): AbortSignal => {
+  const abort = new AbortController();
+  const node = response instanceof ServerResponse ? response : response.raw;
+  node?.once('close', () => abort.abort());
+  // Nobody tells twice.
+  if (node?.destroyed) abort.abort();
+  return abort.signal;
+};
+
+/** Files of records, in and out. */
+@ApiExcludeController()
+@Controller({ path: ':app/:model', version: VERSION_NEUTRAL })
+export class RecordExchangeController {
+  constructor(@Inject(RecordDispatcher) private readonly records: RecordDispatcher) {}
+
+  @Get('export')
+  async export(
+    @Param('app') app: string,
+    @Param('model') model: string,
+    @View() view: AccessView | undefined,
+    @Query() query: RawQuery,
+    @Res({ passthrough: true }) response: HttpResponse,
+  ): Promise<StreamableFile> {
+    const signal = untilClosed(response);
+    const { stream, contentType, fileName } = await this.records.dispatch(`${app}.${model}`, view, (actions) =>
+      actions.export(query, signal),
+    );
+    return new StreamableFile(stream, { type: contentType, disposition: `attachment; filename="${fileName}"` });
+  }
+
+  @Post('import')
+  @HttpCode(200)
+  async import(
+    @Param('app') app: string,
+    @Param('model') model: string,
+    @View() view: AccessView | undefined,
+    @Query() query: RawQuery,
+    @Body() body: unknown,
+    @Headers('content-type') contentType: string,
+    @Req() request: ImportRequest,
+    @Res({ passthrough: true }) response: HttpResponse,
+  ): Promise<ImportReport> {
+    const format = importFormat(contentType);
+    if (format === 'json' || format === undefined) {
+      return this.records.dispatch(`${app}.${model}`, view, (actions) =>
+        actions.import(query, { format: 'json', body }),
+      );
+    }
+    const source = bytesOf(body, request);
+    try {
+      const content = source.iterator({ destroyOnReturn: false });
+      const work = (actions: RecordActions) => actions.import(query, { format, content });
+      return await this.records.dispatch(`${app}.${model}`, view, work, { isRepeatable: false });
+    } catch (error) {
+      this.giveUp(source, error, response);
+      throw error;
+    }
+  }
+
+  /** Clients that read no answer before they have sent everything get theirs, too; those that send nothing are let go. */
+  private giveUp(source: Readable, error: unknown, response: HttpResponse): void {
+    if (error instanceof ImportTimedOutError) response.header('Connection', 'close');
+    else source.resume();
+  }
+}
