@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import openapiTS, { astToString } from 'openapi-typescript';
 import { defineModels } from '../fixtures/arrange.js';
 import { compile, project } from '../fixtures/openapi-client/compile.js';
+import { checkExamples } from '../fixtures/openapi-client/examples.js';
 import { MODELS } from '../fixtures/openapi-client/models.js';
 import { MISTAKES, mistakeSource, PROGRAM } from '../fixtures/openapi-client/program.js';
 import { startApp, type TestServer } from '../support/server.js';
@@ -20,23 +21,24 @@ const mistakeFile = (position: number): string => `mistake-${position}.ts`;
 describe('a client generated from the OpenAPI document', () => {
   let server: TestServer;
   let directory = '';
+  let document = '';
   let complaints: ReadonlyMap<string, readonly string[]>;
   let program: Program;
 
   beforeAll(async () => {
     server = await startApp();
     await defineModels(server.http, MODELS);
-    const { text } = await server.http.get('/docs-json');
+    document = (await server.http.get('/docs-json')).text;
     const sources = MISTAKES.map(([, , source], position) => [mistakeFile(position), mistakeSource(source)]);
     const files = {
-      'types.ts': astToString(await openapiTS(text)),
+      'types.ts': astToString(await openapiTS(document)),
       'program.ts': PROGRAM,
       ...Object.fromEntries(sources),
     };
     directory = project(files);
     complaints = compile(directory, Object.keys(files));
     program = await import(pathToFileURL(join(directory, 'program.js')).href);
-  });
+  }, 60_000);
   afterAll(async () => {
     if (directory !== '') rmSync(directory, { recursive: true });
     await server?.close();
@@ -45,6 +47,13 @@ describe('a client generated from the OpenAPI document', () => {
   it('compiles', () => {
     expect(complaints.get('types.ts')).toEqual([]);
     expect(complaints.get('program.ts')).toEqual([]);
+  });
+
+  it('finds examples that fit their schemas', () => {
+    const { count, wrong } = checkExamples(document);
+
+    expect(wrong).toEqual([]);
+    expect(count).toBeGreaterThan(50);
   });
 
   it('creates, lists, changes and deletes records', async () => {
@@ -67,7 +76,7 @@ describe('a client generated from the OpenAPI document', () => {
       deleted: 1,
       destroyed: 204,
       gone: 'record_not_found',
-      stale: 'version_conflict',
+      stale: 'precondition_failed',
     });
   });
 
@@ -81,7 +90,7 @@ describe('a client generated from the OpenAPI document', () => {
       types: true,
       listed: ['made.Item'],
       wrong: 'invalid_name',
-      stale: 'version_conflict',
+      stale: 'precondition_failed',
     });
   });
 

@@ -16,7 +16,8 @@ const alwaysShown = (
   properties: { readonly [name: string]: ApiPropertyOptions },
 ): void => {
   for (const [name, options] of Object.entries(properties)) {
-    ApiProperty({ ...options, required: true })(Shown.prototype, name);
+    // Required is what a property is when nothing is said, but these have said that they are not.
+    ApiProperty(Object.assign({}, options, { required: true }))(Shown.prototype, name);
   }
 };
 
