@@ -1,17 +1,9 @@
 import { EXPORT_FORMATS } from '../records/exchange/export-format.js';
-import { EXPORT_PARAMETERS } from '../records/query/request-values.js';
 import { STREAMED_TYPES } from './import-body.js';
-import type { QueryParameter } from './openapi.list.js';
-import { json, reference } from './openapi.parts.js';
+import { json, queryParameter, reference } from './openapi.parts.js';
 import { problems } from './openapi.problems.js';
 
-const parameter = (name: string, description: string, schema: object) => ({
-  name,
-  in: 'query',
-  required: false,
-  description,
-  schema,
-});
+const parameter = (name: string, description: string, schema: object) => queryParameter(name, schema, description);
 
 const COUNT = { type: 'integer', minimum: 0 };
 const TEXT = { type: 'string' };
@@ -43,11 +35,14 @@ export const IMPORT_REPORT_SCHEMA = {
   },
 };
 
-/** @param list parameters of the model's list @param record name of its schema */
-export const exportOperation = (list: readonly QueryParameter[], record: string) => ({
+/** @param selecting parameters that say which records @param record name of their schema */
+export const exportOperation = (selecting: readonly object[], record: string) => ({
   parameters: [
-    parameter('format', 'Of the file.', { type: 'string', enum: [...EXPORT_FORMATS.keys()], default: 'csv' }),
-    ...list.filter(({ name }) => EXPORT_PARAMETERS.has(name) || name.startsWith('filter.')),
+    parameter('format', 'Of the file; csv where nothing is said.', {
+      type: 'string',
+      enum: [...EXPORT_FORMATS.keys()],
+    }),
+    ...selecting,
   ],
   responses: {
     200: {
@@ -59,20 +54,19 @@ export const exportOperation = (list: readonly QueryParameter[], record: string)
         'application/x-ndjson': { schema: TEXT },
       },
     },
-    ...problems(400),
+    ...problems(400, 404),
   },
 });
 
 const RECORD = { type: 'object', additionalProperties: true };
 
 /** @param on the parameter of an upsert @param input @param upsert names of the schemas of a body, without and with `on` */
-export const importOperation = (on: QueryParameter, input: string, upsert: string) => ({
+export const importOperation = (on: object, input: string, upsert: string) => ({
   parameters: [
-    parameter('dryRun', 'Whether only to say what would happen.', { type: 'boolean', default: false }),
-    parameter('onError', 'Whether one wrong record refuses all, or is left out.', {
+    parameter('dryRun', 'Whether only to say what would happen.', { type: 'boolean' }),
+    parameter('onError', 'Whether one wrong record refuses all (abort, the default), or is left out (skip).', {
       type: 'string',
       enum: ['abort', 'skip'],
-      default: 'abort',
     }),
     { ...on, required: false, description: 'By which values records are found and changed; without it all are new.' },
     parameter('delimiter', 'Between the cells of a CSV file. Without it the first line decides.', {
@@ -89,6 +83,6 @@ export const importOperation = (on: QueryParameter, input: string, upsert: strin
   },
   responses: {
     200: { description: 'What became of the file', content: json(reference('ImportReport')) },
-    ...problems(400, 409, 422),
+    ...problems(400, 404, 409, 422),
   },
 });

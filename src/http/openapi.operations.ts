@@ -2,27 +2,29 @@ import { foldName } from '../definition/identifiers.js';
 import type { ModelDefinition } from '../definition/model-definition.js';
 import { primaryKeyOf } from '../field-types/primary-key.js';
 import type { RecordSchema } from '../records/record-schema.js';
-import type { QueryParameter } from './openapi.list.js';
 import { exportOperation, importOperation } from './openapi.exchange.js';
-import { PAGE_HEADERS, pageSchema } from './openapi.page.js';
-import { IF_MATCH, IF_NONE_MATCH, json, oneOrMany, reference, TAGGED } from './openapi.parts.js';
+import type { QueryDescription } from './openapi.list.js';
+import { PAGED, pageSchema } from './openapi.page.js';
+import { json, oneOrMany, parameterReference, reference } from './openapi.parts.js';
 import { problems } from './openapi.problems.js';
+import { TAGGED } from './openapi.tags.js';
 
 /** What one model adds to the document. */
-export type Fragment = { readonly paths: object; readonly schemas: object };
+export interface Fragment {
+  readonly paths: object;
+  readonly schemas: object;
+  readonly parameters: object;
+}
 
-/** What else its operations take and give. */
-interface Queries {
-  /** Parameters of a list; those of its filter select what is changed at once, too. */
-  readonly list: readonly QueryParameter[];
-  /** Parameters of a single record. */
-  readonly retrieve: readonly QueryParameter[];
+/** What else its operations take. */
+interface Queries extends QueryDescription {
   /** What `on` may name. */
   readonly keys: readonly (readonly string[])[];
 }
 
-const COUNT = { type: 'object', required: ['count'], properties: { count: { type: 'integer' } } };
-const counted = (description: string) => ({ 200: { description, content: json(COUNT) } });
+const IF_MATCH = parameterReference('records.ifMatch');
+const IF_NONE_MATCH = parameterReference('records.ifNoneMatch');
+const counted = (description: string) => ({ 200: { description, content: json(reference('RecordCount')) } });
 
 /** The paths and schemas of one model's records. @param prefix of the record routes, such as `/api` */
 export const describeRecords = (
@@ -34,6 +36,7 @@ export const describeRecords = (
   const { app, name, verboseName } = definition;
   const schemaName = `${app}.${name}`;
   const [input, patch, upsert] = [`${schemaName}.input`, `${schemaName}.patch`, `${schemaName}.upsert`];
+  const pageName = `${schemaName}.page`;
   const tags = [schemaName];
   const id = { name: 'id', in: 'path', required: true, schema: primaryKeyOf(definition.primaryKey).key.outputSchema };
   const operation = (action: string, summary: string, rest: object) => ({
@@ -45,7 +48,6 @@ export const describeRecords = (
   const record = (description: string) => ({ description, ...TAGGED, content: json(reference(schemaName)) });
   const records = (description: string) => ({ description, ...TAGGED, content: json(oneOrMany(schemaName)) });
   const body = (content: object) => ({ required: true, content: json(content) });
-  const filter = queries.list.filter((parameter) => parameter.name.startsWith('filter'));
   const on = {
     name: 'on',
     in: 'query',
@@ -55,7 +57,7 @@ export const describeRecords = (
   };
   const page = {
     description: 'A page of records, whole unless select or include say otherwise; with aggregate, RecordGroups',
-    headers: PAGE_HEADERS,
+    ...PAGED,
   };
   const path = `${prefix}/${app.toLowerCase()}/${name.toLowerCase()}`;
   return {
@@ -64,37 +66,39 @@ export const describeRecords = (
       [input]: schema.create,
       [patch]: schema.patch,
       [upsert]: schema.upsert,
+      [pageName]: pageSchema(schemaName),
     },
+    parameters: queries.components,
     paths: {
       [path]: {
         get: operation('list', `List records of ${verboseName}`, {
           parameters: queries.list,
-          responses: { 200: { ...page, content: json(pageSchema(reference(schemaName))) }, ...problems(400) },
+          responses: { 200: { ...page, content: json(reference(pageName)) }, ...problems(400, 404) },
         }),
         post: operation('create', `Create one or many records of ${verboseName}`, {
           requestBody: body(oneOrMany(input)),
-          responses: { 201: records('What was created'), ...problems(409, 422) },
+          responses: { 201: records('What was created'), ...problems(400, 404, 409, 422) },
         }),
         put: operation('upsert', `Create records of ${verboseName}, or change those that have the same key`, {
           parameters: [on],
           requestBody: body(oneOrMany(upsert)),
-          responses: { 200: records('The records as they are now'), ...problems(400, 409, 422) },
+          responses: { 200: records('The records as they are now'), ...problems(400, 404, 409, 422) },
         }),
         patch: operation('update_where', `Change some values of all records of ${verboseName} that fit`, {
-          parameters: filter,
+          parameters: queries.filter,
           requestBody: body(reference(patch)),
-          responses: { ...counted('How many were changed'), ...problems(400, 409, 422) },
+          responses: { ...counted('How many were changed'), ...problems(400, 404, 409, 422) },
         }),
         delete: operation('destroy_where', `Delete all records of ${verboseName} that fit`, {
-          parameters: filter,
-          responses: { ...counted('How many were deleted'), ...problems(400, 409) },
+          parameters: queries.filter,
+          responses: { ...counted('How many were deleted'), ...problems(400, 404, 409) },
         }),
       },
       [`${path}/export`]: {
         get: operation(
           'export',
           `Export records of ${verboseName} as a file`,
-          exportOperation(queries.list, schemaName),
+          exportOperation(queries.export, schemaName),
         ),
       },
       [`${path}/import`]: {
@@ -106,9 +110,9 @@ export const describeRecords = (
           responses: {
             200: {
               ...page,
-              content: json({ anyOf: [pageSchema(reference(schemaName)), reference('RecordGroups')] }),
+              content: json({ anyOf: [reference(pageName), reference('RecordGroups')] }),
             },
-            ...problems(400),
+            ...problems(400, 404),
           },
         }),
       },
@@ -125,12 +129,12 @@ export const describeRecords = (
         patch: operation('update', `Change some values of a record of ${verboseName}`, {
           parameters: [IF_MATCH],
           requestBody: body(reference(patch)),
-          responses: { 200: record('The changed record'), ...problems(404, 409, 412, 422) },
+          responses: { 200: record('The changed record'), ...problems(400, 404, 409, 412, 422) },
         }),
         put: operation('replace', `Change all values of a record of ${verboseName}`, {
           parameters: [IF_MATCH],
           requestBody: body(reference(input)),
-          responses: { 200: record('The changed record'), ...problems(404, 409, 412, 422) },
+          responses: { 200: record('The changed record'), ...problems(400, 404, 409, 412, 422) },
         }),
         delete: operation('destroy', `Delete a record of ${verboseName}`, {
           parameters: [IF_MATCH],

@@ -13,9 +13,7 @@ import {
   VERSION_NEUTRAL,
 } from '@nestjs/common';
 import {
-  ApiBody,
   ApiCreatedResponse,
-  ApiHeader,
   ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
@@ -36,6 +34,15 @@ import {
 import { parseDto } from './dto/parse-dto.js';
 import { DynamoModels } from './dynamo-models.service.js';
 import { etagOf, namesTag } from '../definition/etag.js';
+import {
+  ApiChangeBodies,
+  ApiChangeBody,
+  ApiConfirm,
+  ApiCreatedOneOrMany,
+  ApiIfMatch,
+  ApiIfNoneMatch,
+  ApiProblems,
+} from './meta-documentation.js';
 import { fieldToJson, modelToJson } from './meta-json.js';
 
 /** What Express and Fastify have in common here. */
@@ -62,6 +69,7 @@ export class MetaController {
   @Get('models')
   @ApiOperation({ summary: 'Models with their fields' })
   @ApiOkResponse({ type: MetaModelPageResponse })
+  @ApiProblems(400)
   @ApiQuery({ name: 'page', required: false, type: Number })
   @ApiQuery({ name: 'limit', required: false, type: Number })
   @ApiQuery({ name: 'app', required: false })
@@ -82,8 +90,9 @@ export class MetaController {
 
   @Post('models')
   @ApiOperation({ summary: 'Create a model, or an array of models that may refer to each other' })
-  @ApiCreatedResponse({ type: MetaModelResponse })
-  @ApiBody({ type: CreateMetaModelDto })
+  @ApiCreatedOneOrMany(MetaModelResponse)
+  @ApiChangeBodies(CreateMetaModelDto)
+  @ApiProblems(400, 409)
   async create(@ChangeRequest() { body, options }: ChangeRequest, @Res({ passthrough: true }) response: HttpResponse) {
     if (!Array.isArray(body)) {
       const model = await this.models.create(parseDto(CreateMetaModelDto, body), options);
@@ -96,6 +105,8 @@ export class MetaController {
   @Get('models/:id')
   @ApiOperation({ summary: 'One model, by id or as app.Model' })
   @ApiOkResponse({ type: MetaModelResponse })
+  @ApiIfNoneMatch()
+  @ApiProblems(404)
   async retrieve(
     @Param('id') id: string,
     @Headers('if-none-match') ifNoneMatch: string | undefined,
@@ -107,9 +118,10 @@ export class MetaController {
   @Patch('models/:id')
   @ApiOperation({ summary: 'Change a model; `fields`, when given, is the whole list' })
   @ApiOkResponse({ type: MetaModelResponse })
-  @ApiBody({ type: UpdateMetaModelDto })
-  @ApiQuery({ name: 'confirm', required: false, description: 'Hash of the plan whose losses are agreed to' })
-  @ApiHeader({ name: 'If-Match', required: false, description: 'ETag that it must still have' })
+  @ApiChangeBody(UpdateMetaModelDto)
+  @ApiProblems(400, 404, 409, 412)
+  @ApiConfirm()
+  @ApiIfMatch()
   async update(
     @Param('id') id: string,
     @ChangeRequest() { body, options }: ChangeRequest,
@@ -122,7 +134,8 @@ export class MetaController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Delete a model with its records' })
   @ApiNoContentResponse()
-  @ApiHeader({ name: 'If-Match', required: false, description: 'ETag that it must still have' })
+  @ApiProblems(404, 409, 412)
+  @ApiIfMatch()
   async destroy(@Param('id') id: string, @ChangeRequest() { options }: ChangeRequest): Promise<void> {
     await this.models.delete(id, options);
   }
@@ -130,8 +143,9 @@ export class MetaController {
   @Post('models/:id/fields')
   @ApiOperation({ summary: 'Add a field' })
   @ApiCreatedResponse({ type: MetaFieldResponse })
-  @ApiBody({ type: CreateMetaFieldDto })
-  @ApiHeader({ name: 'If-Match', required: false, description: 'ETag that it must still have' })
+  @ApiChangeBody(CreateMetaFieldDto)
+  @ApiProblems(400, 404, 409, 412)
+  @ApiIfMatch()
   async addField(
     @Param('id') id: string,
     @ChangeRequest() { body, options }: ChangeRequest,
@@ -143,6 +157,8 @@ export class MetaController {
   @Get('fields/:id')
   @ApiOperation({ summary: 'One field, by id or as app.Model.field' })
   @ApiOkResponse({ type: MetaFieldResponse })
+  @ApiIfNoneMatch()
+  @ApiProblems(404)
   async retrieveField(
     @Param('id') id: string,
     @Headers('if-none-match') ifNoneMatch: string | undefined,
@@ -154,9 +170,10 @@ export class MetaController {
   @Patch('fields/:id')
   @ApiOperation({ summary: 'Change a field' })
   @ApiOkResponse({ type: MetaFieldResponse })
-  @ApiBody({ type: UpdateMetaFieldDto })
-  @ApiQuery({ name: 'confirm', required: false, description: 'Hash of the plan whose losses are agreed to' })
-  @ApiHeader({ name: 'If-Match', required: false, description: 'ETag that it must still have' })
+  @ApiChangeBody(UpdateMetaFieldDto)
+  @ApiProblems(400, 404, 409, 412)
+  @ApiConfirm()
+  @ApiIfMatch()
   async updateField(
     @Param('id') id: string,
     @ChangeRequest() { body, options }: ChangeRequest,
@@ -170,7 +187,8 @@ export class MetaController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Delete a field with its values' })
   @ApiNoContentResponse()
-  @ApiHeader({ name: 'If-Match', required: false, description: 'ETag that it must still have' })
+  @ApiProblems(404, 409, 412)
+  @ApiIfMatch()
   async destroyField(@Param('id') id: string, @ChangeRequest() { options }: ChangeRequest): Promise<void> {
     await this.models.deleteField(id, options);
   }

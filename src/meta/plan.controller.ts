@@ -5,6 +5,7 @@ import { parsePageQuery } from './dto/list-query.js';
 import { parseMetaChanges } from './dto/meta-changes.js';
 import { HistoryPageResponse, MetaChangesDto, PlanResponse } from './dto/plan.responses.js';
 import { DynamoModels } from './dynamo-models.service.js';
+import { ApiConfirm, ApiProblems } from './meta-documentation.js';
 
 /** Changes of several models and fields at once, before and after they are made. */
 @ApiTags('meta')
@@ -19,6 +20,7 @@ export class PlanController {
   })
   @ApiBody({ type: MetaChangesDto })
   @ApiOkResponse({ type: PlanResponse })
+  @ApiProblems(400, 404, 409)
   async plan(@ChangeRequest() { body, options: { remedies } }: ChangeRequest) {
     return this.models.plan(parseMetaChanges(body), { remedies });
   }
@@ -27,8 +29,9 @@ export class PlanController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Make changes, all or none' })
   @ApiBody({ type: MetaChangesDto })
-  @ApiQuery({ name: 'confirm', required: false, description: 'Hash of the plan whose losses are agreed to' })
+  @ApiConfirm()
   @ApiOkResponse({ type: PlanResponse })
+  @ApiProblems(400, 404, 409)
   async apply(@ChangeRequest() { body, options }: ChangeRequest) {
     return this.models.apply(parseMetaChanges(body), options);
   }
@@ -38,6 +41,7 @@ export class PlanController {
   @ApiQuery({ name: 'page', required: false, type: Number })
   @ApiQuery({ name: 'limit', required: false, type: Number })
   @ApiOkResponse({ type: HistoryPageResponse })
+  @ApiProblems(400, 404)
   async history(@Param('id') id: string, @Query() query: Record<string, unknown>) {
     const { page, limit } = parsePageQuery(query);
     const { entries, total } = await this.models.history(id, { page, limit });

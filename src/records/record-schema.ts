@@ -40,8 +40,29 @@ const withChoices = (schema: JsonSchema, type: FieldType, { choices }: FieldDefi
     : { ...schema, enum: values };
 };
 
+/**
+ * Says in words what a field is when nothing is given. Not with the keyword `default`: generators of clients take what
+ * has a default for something that is always there, and would ask for it in every body.
+ */
+const defaulting = (schema: JsonSchema, value: Json): JsonSchema => {
+  const words = `${JSON.stringify(value)} when left out.`;
+  return {
+    ...schema,
+    description: schema['description'] === undefined ? words : `${String(schema['description'])} (${words})`,
+  };
+};
+
 const isToMany = (field: FieldDefinition, types: FieldTypeRegistry): boolean =>
   types.get(field.type).relation?.(field).kind === 'to_many';
+
+/** What the API shows for a field. Its choices are there where they are written as the value is shown. */
+const shownSchema = (field: FieldDefinition, types: FieldTypeRegistry): JsonSchema => {
+  const type = types.get(field.type);
+  const schema = type.outputSchema?.(field) ?? type.jsonSchema(field);
+  const isAsChosen =
+    type.choosesMany || type.values === 'text' || ['integer', 'number'].includes(String(schema['type']));
+  return isAsChosen ? withChoices(schema, type, field) : schema;
+};
 
 /** What a request may give for a field. */
 const inputSchema = (field: FieldDefinition, types: FieldTypeRegistry): JsonSchema => {
@@ -104,7 +125,7 @@ export class RecordSchema {
     const withDefault = (field: FieldDefinition): JsonSchema => {
       // The word that stands for a computed default is no value.
       const isValue = field.default !== null && defaultFunction(types.get(field.type), field) === undefined;
-      return isValue ? { ...inputOf(field), default: field.default } : inputOf(field);
+      return isValue ? defaulting(inputOf(field), field.default) : inputOf(field);
     };
     const name = qualifiedName(definition);
     const required = given.filter((field) => mustBeGiven(field, types)).map((field) => field.name);
@@ -122,7 +143,7 @@ export class RecordSchema {
 
     const outputs = definition.fields.map((field) => {
       const type = types.get(field.type);
-      const schema = type.outputSchema?.(field) ?? type.jsonSchema(field);
+      const schema = shownSchema(field, types);
       const isOptional = !field.required && !type.identity && !isToMany(field, types);
       const shown = described(isOptional ? nullable(schema) : schema, field);
       return [field.name, type.automatic?.(field) === undefined ? shown : { ...shown, readOnly: true }] as const;

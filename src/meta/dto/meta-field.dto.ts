@@ -13,6 +13,7 @@ import {
   ValidateIf,
 } from 'class-validator';
 import type { Json } from '../../definition/field-definition.js';
+import { ANY_JSON, JSON_OBJECT } from './json-property.js';
 
 const MAX_ORDER = 1_000_000;
 
@@ -85,7 +86,7 @@ export class CreateMetaFieldDto {
   @IsArray()
   choices?: Json;
 
-  @ApiPropertyOptional({ type: Object, description: 'Value of records that give none, those that exist included.' })
+  @ApiPropertyOptional({ ...ANY_JSON, description: 'Value of records that give none, those that exist included.' })
   @Allow()
   default?: Json;
 
@@ -94,7 +95,11 @@ export class CreateMetaFieldDto {
   @IsBoolean()
   required?: boolean;
 
-  @ApiPropertyOptional({ type: Object, example: { maxLength: 80 }, description: 'By type; see /meta/field-types.' })
+  @ApiPropertyOptional({
+    ...JSON_OBJECT,
+    example: { maxLength: 80 },
+    description: 'By type; see /meta/field-types.',
+  })
   @IsOptional()
   @IsObject()
   options?: { [name: string]: Json };

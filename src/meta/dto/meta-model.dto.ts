@@ -35,8 +35,8 @@ export class CreateMetaModelDto {
 
   @ApiPropertyOptional({
     enum: PRIMARY_KEY_NAMES,
-    default: DEFAULT_PRIMARY_KEY,
-    description: 'What ids are: numbers that count up to 2^52 or to 2^31, or UUIDs. Fixed once the model exists.',
+    // Not as "default": generators of clients take what has one for something that is always there.
+    description: `What ids are: numbers that count up to 2^52 or to 2^31, or UUIDs; ${DEFAULT_PRIMARY_KEY} when left out. Fixed once the model exists.`,
   })
   @IsOptional()
   @IsString()

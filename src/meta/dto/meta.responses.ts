@@ -1,6 +1,7 @@
-import { ApiProperty, OmitType } from '@nestjs/swagger';
+import { ApiProperty, type ApiPropertyOptions, OmitType } from '@nestjs/swagger';
 import type { JsonColumn } from '../meta-field.entity.js';
 import { CreateMetaFieldDto } from './meta-field.dto.js';
+import { JSON_OBJECT } from './json-property.js';
 import { CreateMetaModelDto } from './meta-model.dto.js';
 
 /** A MetaField as the API shows it, for the OpenAPI document. */
@@ -8,6 +9,33 @@ export class MetaFieldResponse extends CreateMetaFieldDto {
   @ApiProperty({ format: 'uuid' })
   id: string;
 }
+
+/** What a request may leave out is always there in an answer. */
+const alwaysShown = (
+  Shown: { readonly prototype: object },
+  properties: { readonly [name: string]: ApiPropertyOptions },
+): void => {
+  for (const [name, options] of Object.entries(properties)) {
+    // Required is what a property is when nothing is said, but these have said that they are not.
+    ApiProperty(Object.assign({}, options, { required: true }))(Shown.prototype, name);
+  }
+};
+
+const TEXT = { type: String, nullable: false };
+
+alwaysShown(MetaFieldResponse, {
+  verboseName: TEXT,
+  relatedModel: { type: String },
+  description: TEXT,
+  order: { type: Number },
+  uniqueTogether: {},
+  unique: {},
+  help: TEXT,
+  choices: { type: 'array', items: {} },
+  default: {},
+  required: {},
+  options: JSON_OBJECT,
+});
 
 /** A MetaModel as the API shows it, for the OpenAPI document. */
 export class MetaModelResponse extends OmitType(CreateMetaModelDto, ['fields']) {
@@ -17,6 +45,8 @@ export class MetaModelResponse extends OmitType(CreateMetaModelDto, ['fields']) 
   @ApiProperty({ type: [MetaFieldResponse] })
   fields: MetaFieldResponse[];
 }
+
+alwaysShown(MetaModelResponse, { app: TEXT, verboseName: TEXT, description: TEXT, admin: {}, primaryKey: {} });
 
 /** Where a page stands among all. */
 export class PageMeta {
@@ -56,7 +86,7 @@ export class FieldTypeResponse {
   @ApiProperty()
   description: string;
 
-  @ApiProperty({ type: Object, additionalProperties: true, description: 'JSON schema of `options`.' })
+  @ApiProperty({ ...JSON_OBJECT, description: 'JSON schema of `options`.' })
   optionsSchema: JsonColumn;
 
   @ApiProperty({ example: 'text' })

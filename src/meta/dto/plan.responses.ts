@@ -1,7 +1,14 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
+import { CreateMetaFieldDto, UpdateMetaFieldDto } from './meta-field.dto.js';
+import { CreateMetaModelDto, UpdateMetaModelDto } from './meta-model.dto.js';
+import { JSON_OBJECT } from './json-property.js';
 import { PageMeta } from './meta.responses.js';
+import { REMEDIES } from './remedies.property.js';
+
+const VALUES = [CreateMetaModelDto, UpdateMetaModelDto, CreateMetaFieldDto, UpdateMetaFieldDto];
 
 /** One change of a model or field. */
+@ApiExtraModels(...VALUES)
 class MetaChangeDto {
   @ApiProperty({
     enum: ['create_model', 'update_model', 'delete_model', 'create_field', 'update_field', 'delete_field'],
@@ -14,7 +21,10 @@ class MetaChangeDto {
   @ApiPropertyOptional({ example: 'shop.Product.price', description: 'Id or app.Model.field, for actions on a field.' })
   field?: string;
 
-  @ApiPropertyOptional({ type: Object, description: 'What POST or PATCH of the same would take.' })
+  @ApiPropertyOptional({
+    anyOf: VALUES.map((Values) => ({ $ref: getSchemaPath(Values) })),
+    description: 'What POST or PATCH of the same would take.',
+  })
   values?: object;
 }
 
@@ -23,11 +33,7 @@ export class MetaChangesDto {
   @ApiProperty({ type: [MetaChangeDto] })
   changes: MetaChangeDto[];
 
-  @ApiPropertyOptional({
-    type: Object,
-    example: { title: { action: 'backfill', value: 'Untitled' } },
-    description: 'What to do about rows in the way, by the path of their blocker.',
-  })
+  @ApiPropertyOptional(REMEDIES)
   remedies?: object;
 }
 
@@ -54,7 +60,8 @@ class OperationResponse {
   sql: string[];
 }
 
-class BlockerResponse {
+/** Rows in the way of a change, for the OpenAPI document. */
+export class BlockerResponse {
   @ApiProperty({ example: 'title' })
   path: string;
 
@@ -67,7 +74,7 @@ class BlockerResponse {
   @ApiProperty({ type: 'integer' })
   count: number;
 
-  @ApiProperty({ type: [Object], description: 'Up to five of the rows.' })
+  @ApiProperty({ type: 'array', items: JSON_OBJECT, description: 'Up to five of the rows.' })
   samples: object[];
 
   @ApiProperty({ type: [String], example: ['backfill'], description: 'Actions that `remedies` takes for this path.' })
@@ -108,13 +115,13 @@ class HistoryEntryResponse {
   @ApiProperty({ enum: ['create', 'update', 'delete'] })
   kind: string;
 
-  @ApiProperty({ type: Object, nullable: true, description: 'Definition before.' })
+  @ApiProperty({ ...JSON_OBJECT, nullable: true, description: 'Definition before.' })
   before: object | null;
 
-  @ApiProperty({ type: Object, nullable: true, description: 'Definition after.' })
+  @ApiProperty({ ...JSON_OBJECT, nullable: true, description: 'Definition after.' })
   after: object | null;
 
-  @ApiProperty({ type: [Object], description: 'Each with kind, description and sql.' })
+  @ApiProperty({ type: 'array', items: JSON_OBJECT, description: 'Each with kind, description and sql.' })
   operations: object[];
 
   @ApiProperty({ description: 'In milliseconds.' })
