@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { as, type Rules, startShop } from '../fixtures/access/policy.js';
+import { DISTURBANCES, QUESTIONS } from '../fixtures/access/questions.js';
+import type { Http } from '../support/http.js';
+import type { TestServer } from '../support/server.js';
+
+const SHOWN = { where: { hidden: { $eq: false } } };
+const NOT_HIDDEN = { where: { $not: { $or: [{ hidden: { $eq: true } }, { id: { $eq: 1000 } }] } } };
+
+const RULES: Rules = {
+  reader: {
+    'shop.Category': { view: SHOWN },
+    'shop.Tag': { view: SHOWN },
+    'shop.Product': { view: SHOWN },
+    'shop.Sheet': { view: SHOWN },
+  },
+  doubter: {
+    'shop.Category': { view: NOT_HIDDEN },
+    'shop.Tag': { view: NOT_HIDDEN },
+    'shop.Product': { view: NOT_HIDDEN },
+    'shop.Sheet': { view: NOT_HIDDEN },
+  },
+};
+
+/** Everything of an answer that a reader can look at. */
+const asked = async (http: Http): Promise<Record<string, unknown>> => {
+  const answers: Record<string, unknown> = {};
+  for (const question of QUESTIONS) {
+    const { status, headers, body } = await http.get<Record<string, unknown>>(`/api/shop/${question}`);
+    const { requestId: _, ...shown } = body;
+    const read = ['etag', 'x-total-count', 'content-range', 'link'].map((name) => headers.get(name));
+    answers[question] = { status, read, shown };
+  }
+  return answers;
+};
+
+describe('what a rule hides', () => {
+  let server: TestServer;
+  const before: Record<string, Record<string, unknown>> = {};
+
+  beforeAll(async () => {
+    server = await startShop(RULES);
+    for (const user of ['reader', 'doubter', 'admin']) before[user] = await asked(as(server, user));
+    for (const statement of DISTURBANCES) await server.database.query(statement);
+  });
+  afterAll(() => server?.close());
+
+  it.each(['reader', 'doubter'])('changes no answer to a question of the %s', async (user) => {
+    const after = await asked(as(server, user));
+
+    expect(after).toEqual(before[user]);
+  });
+
+  it('changes answers to somebody who may see it', async () => {
+    const after = await asked(as(server, 'admin'));
+
+    const changed = QUESTIONS.filter(
+      (question) => JSON.stringify(after[question]) !== JSON.stringify(before.admin?.[question]),
+    );
+    expect(changed.length).toBeGreaterThan(QUESTIONS.length / 2);
+  });
+
+  it('is never named in an answer', async () => {
+    const words = JSON.stringify(Object.values(before.reader ?? {}));
+
+    expect(words).not.toMatch(/Closed|omega|Ghost|"blue"|pine|sg/);
+  });
+
+  it('leaves enough questions that are answered', () => {
+    const refused = Object.entries(before.reader ?? {}).filter(([, answer]) =>
+      JSON.stringify(answer).includes('"status":400'),
+    );
+
+    expect(refused.map(([question]) => question)).toEqual([]);
+  });
+});
