@@ -19,6 +19,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { etagOfText, namesTag } from '../definition/etag.js';
 import { ModelNotFoundError } from '../errors/not-found.error.js';
 import { SchemaChangedError } from '../errors/record.error.js';
+import type { RecordAction } from '../access/access-policy.js';
 import { View } from './access.guard.js';
 import { AdminControllerFactory } from '../pipeline/admin-controller.factory.js';
 import { ModelLoader } from '../pipeline/model.loader.js';
@@ -64,7 +65,7 @@ export class RecordsController {
     @Req() { originalUrl }: HttpRequest,
     @Res({ passthrough: true }) response: HttpResponse,
   ): Promise<string> {
-    const { json, headers } = await this.dispatch(app, model, view, (controller) =>
+    const { json, headers } = await this.dispatch('view', app, model, view, (controller) =>
       controller.list(query, originalUrl),
     );
     for (const [name, value] of Object.entries(headers)) response.header(name, value);
@@ -84,7 +85,9 @@ export class RecordsController {
     @Res({ passthrough: true }) response: HttpResponse,
   ): Promise<string> {
     const path = originalUrl.replace(/\/query\/?([?].*)?$/, '');
-    const { json, headers } = await this.dispatch(app, model, view, (controller) => controller.query(body, path));
+    const { json, headers } = await this.dispatch('view', app, model, view, (controller) =>
+      controller.query(body, path),
+    );
     for (const [name, value] of Object.entries(headers)) response.header(name, value);
     return json;
   }
@@ -103,7 +106,7 @@ export class RecordsController {
   ): Promise<string | undefined> {
     const json = tagged(
       response,
-      await this.dispatch(app, model, view, (controller) => controller.retrieve(id, query)),
+      await this.dispatch('view', app, model, view, (controller) => controller.retrieve(id, query)),
     );
     if (ifNoneMatch === undefined || !namesTag(ifNoneMatch, etagOfText(json))) return json;
     response.status(304);
@@ -119,7 +122,7 @@ export class RecordsController {
     @Body() body: unknown,
     @Res({ passthrough: true }) response: HttpResponse,
   ): Promise<string> {
-    const json = await this.dispatch(app, model, view, (controller) => controller.create(body));
+    const json = await this.dispatch('add', app, model, view, (controller) => controller.create(body));
     return Array.isArray(body) ? json : tagged(response, json);
   }
 
@@ -133,7 +136,7 @@ export class RecordsController {
     @Body() body: unknown,
     @Res({ passthrough: true }) response: HttpResponse,
   ): Promise<string> {
-    const json = await this.dispatch(app, model, view, (controller) => controller.upsert(query, body));
+    const json = await this.dispatch('add', app, model, view, (controller) => controller.upsert(query, body));
     return Array.isArray(body) ? json : tagged(response, json);
   }
 
@@ -146,7 +149,7 @@ export class RecordsController {
     @Query() query: RawQuery,
     @Body() body: unknown,
   ): Promise<string> {
-    return this.dispatch(app, model, view, (controller) => controller.updateWhere(query, body));
+    return this.dispatch('change', app, model, view, (controller) => controller.updateWhere(query, body));
   }
 
   @Delete()
@@ -157,7 +160,7 @@ export class RecordsController {
     @View() view: AccessView | undefined,
     @Query() query: RawQuery,
   ): Promise<string> {
-    return this.dispatch(app, model, view, (controller) => controller.destroyWhere(query));
+    return this.dispatch('delete', app, model, view, (controller) => controller.destroyWhere(query));
   }
 
   @Patch(':id')
@@ -174,7 +177,7 @@ export class RecordsController {
     const options = { replace: false, ifMatch };
     return tagged(
       response,
-      await this.dispatch(app, model, view, (controller) => controller.update(id, body, options)),
+      await this.dispatch('change', app, model, view, (controller) => controller.update(id, body, options)),
     );
   }
 
@@ -192,7 +195,7 @@ export class RecordsController {
     const options = { replace: true, ifMatch };
     return tagged(
       response,
-      await this.dispatch(app, model, view, (controller) => controller.update(id, body, options)),
+      await this.dispatch('change', app, model, view, (controller) => controller.update(id, body, options)),
     );
   }
 
@@ -205,7 +208,7 @@ export class RecordsController {
     @Param('id') id: string,
     @Headers('if-match') ifMatch: string | undefined,
   ): Promise<void> {
-    return this.dispatch(app, model, view, (controller) => controller.destroy(id, ifMatch));
+    return this.dispatch('delete', app, model, view, (controller) => controller.destroy(id, ifMatch));
   }
 
   /**
@@ -213,6 +216,7 @@ export class RecordsController {
    * definitions are read again and the request gets its one second try: the first one has done nothing.
    */
   private async dispatch<T>(
+    action: RecordAction,
     app: string,
     model: string,
     view: AccessView | undefined,
@@ -224,6 +228,7 @@ export class RecordsController {
     } catch (error) {
       if (!(error instanceof ModelNotFoundError || error instanceof SchemaChangedError)) throw error;
       await this.loader.catchUp();
+      if (!this.controllers.has(name)) view?.requireUnknown(name, action);
       return work(this.controllers.get(name, view));
     }
   }

@@ -40,6 +40,17 @@ export class AccessView extends RegisteredRecordModels {
     return this.decide('schema', null) !== false;
   }
 
+  /**
+   * A model that is not there is answered for like one that is: nobody finds out by a refusal.
+   *
+   * @param name as the request has it
+   * @throws AccessDeniedError, AuthenticationRequiredError
+   */
+  requireUnknown(name: string, action: RecordAction): void {
+    const decision = this.ground.policy.decide({ user: this.user, action, model: name, definition: null });
+    if (decision === false) new RecordPermits(name, new Map(), this.user !== null).require(action);
+  }
+
   override permits(model: RegisteredModel): RecordPermits {
     const known = this.decided.get(model);
     if (known !== undefined) return known;

@@ -55,10 +55,20 @@ export class AdminControllerFactory {
    * @throws ModelNotFoundError when there is none, or it has no admin
    */
   get(name: string, view: RegisteredRecordModels = this.recordModels): AdminController {
-    const model = this.registry.find(name);
-    if (model === undefined || !model.definition.admin) throw new ModelNotFoundError(name);
+    const model = this.find(name);
+    if (model === undefined) throw new ModelNotFoundError(name);
     const known = this.controllers.get(view)?.get(model.id);
     return known?.shape === this.registry.shapeOf(model.id) ? known.controller : this.create(model, view);
+  }
+
+  /** Whether there is a model of this name that has an admin. */
+  has(name: string): boolean {
+    return this.find(name) !== undefined;
+  }
+
+  private find(name: string): RegisteredModel | undefined {
+    const model = this.registry.find(name);
+    return model?.definition.admin === true ? model : undefined;
   }
 
   private create(model: RegisteredModel, view: RegisteredRecordModels): AdminController {
@@ -69,11 +79,11 @@ export class AdminControllerFactory {
     const statements = new RecordStatements(definition, this.types, all, this.guard(model));
     const recordSchema = new RecordSchema(definition, this.types, inverses);
     const reader = new RecordReader(seen, StatementRunner.onPool(dataSource));
-    const permits = view.permits(model);
+    const [permits, rights] = [view.permits(model), view.rights(model, inverses)];
     const context = {
       model: name,
       parser: new RecordParser(definition, this.types, recordSchema),
-      bodies: new RecordParser(definition, this.types, recordSchema, view.rights(model, inverses)),
+      bodies: new RecordParser(definition, this.types, recordSchema, rights),
       access: new RecordAccess(name, permits, reader, new QueryCompiler(all)),
       rows: new RecordRows(name, statements),
       relations: relationStores(definition, schema, this.types, this.guarded(inverses)),
@@ -81,7 +91,7 @@ export class AdminControllerFactory {
     };
     const records = new RecordService(context, dataSource, statements, this.constraints(definition, inverses));
     const queries = new RecordQueryParser(seen);
-    const keys = new UpsertKeys(definition, this.types, statements);
+    const keys = new UpsertKeys(definition, this.types, statements, rights);
     const known = new KnownQueries<ListRequest>(() => this.registry.revision);
     const controller = new AdminController(definition, records, queries, reader, keys, known, permits);
     const controllers = this.controllers.get(view) ?? new Map<string, Known>();

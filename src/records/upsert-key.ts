@@ -2,6 +2,7 @@ import type { FieldDefinition } from '../definition/field-definition.js';
 import { type ModelDefinition, qualifiedName } from '../definition/model-definition.js';
 import { InvalidQueryError } from '../errors/record.error.js';
 import type { FieldTypeRegistry } from '../field-types/field-type.registry.js';
+import { ALL_FIELDS, type FieldRights } from './access/field-rights.js';
 import type { ParsedRecord, Parameter } from './record-parser.js';
 import type { RecordStatements } from './record-statements.js';
 
@@ -38,8 +39,10 @@ export class UpsertKeys {
     private readonly definition: ModelDefinition,
     types: FieldTypeRegistry,
     statements: RecordStatements,
+    private readonly rights: FieldRights = ALL_FIELDS,
   ) {
-    const isGiven = (field: FieldDefinition) => types.get(field.type).automatic?.(field) === undefined;
+    const isGiven = (field: FieldDefinition) =>
+      rights.maySee(field.name) && types.get(field.type).automatic?.(field) === undefined;
     const id: KeyColumn = {
       name: 'id',
       column: 'id',
@@ -52,7 +55,8 @@ export class UpsertKeys {
         return { name: field.name, column: name, arrayType, valueIn: ({ columns }) => columns.get(field.id) };
       });
     this.columns = new Map([id, ...fields].map((column) => [column.name, column]));
-    this.keys = new Map(uniqueKeys(definition, types).map((names) => [this.keyOf(names), names.join(',')]));
+    const keys = uniqueKeys(definition, types).filter((names) => names.every((name) => this.columns.has(name)));
+    this.keys = new Map(keys.map((names) => [this.keyOf(names), names.join(',')]));
   }
 
   /** @throws InvalidQueryError */
@@ -70,7 +74,7 @@ export class UpsertKeys {
     const names = on.split(',');
     const unknown = names.find((name) => !this.columns.has(name));
     if (unknown !== undefined) {
-      const isField = this.definition.fields.some(({ name }) => name === unknown);
+      const isField = this.definition.fields.some(({ name }) => name === unknown && this.rights.maySee(name));
       throw isField ? this.notUnique(on) : this.unknown(unknown);
     }
     const [first, ...rest] = names.flatMap((name) => this.columns.get(name) ?? []);

@@ -65,7 +65,7 @@ describe.each(['fastify', 'express'] as const)('access in an application of some
     const known = await as(server, 'admin').get('/api/meta/models');
 
     expect(answers.map(({ status }) => status)).toEqual([401, 401, 401]);
-    expect(answers[0]).toMatchObject(problem(401, 'unauthenticated', /./));
+    expect(answers[0]).toMatchObject(problem(401, 'authentication_required', /./));
     expect(known).toMatchObject(problem(403, 'forbidden', /./));
     expect(await server.models.list()).toMatchObject({ total: 0 });
   });

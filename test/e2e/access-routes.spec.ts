@@ -119,7 +119,7 @@ describe.each(['fastify', 'express'] as const)('the routes of Dynamo on %s', (ad
   );
 
   it.each([
-    ['nobody', 401, 'unauthenticated'],
+    ['nobody', 401, 'authentication_required'],
     ['stranger', 403, 'forbidden'],
   ])('answer %s with %i before they look at anything else', async (user, status, code) => {
     const http = user === 'nobody' ? server.http : as(server, user);
