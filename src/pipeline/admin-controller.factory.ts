@@ -6,6 +6,7 @@ import type { ResolvedDynamoOptions } from '../dynamo.options.js';
 import { ModelNotFoundError } from '../errors/not-found.error.js';
 import { FieldTypeRegistry } from '../field-types/field-type.registry.js';
 import { RecordAccess } from '../records/access/record-access.js';
+import { RelatedAccess } from '../records/access/related-access.js';
 import { AdminController, type ListRequest } from '../records/admin-controller.js';
 import { KnownQueries } from '../records/query/known-queries.js';
 import { QueryCompiler } from '../records/query/query-compiler.js';
@@ -84,7 +85,7 @@ export class AdminControllerFactory {
       model: name,
       parser: new RecordParser(definition, this.types, recordSchema),
       bodies: new RecordParser(definition, this.types, recordSchema, rights),
-      access: new RecordAccess(name, permits, reader, new QueryCompiler(all)),
+      access: new RecordAccess(name, permits, reader, new QueryCompiler(all), this.related(definition, view)),
       rows: new RecordRows(name, statements),
       relations: relationStores(definition, schema, this.types, this.guarded(inverses)),
       signals: this.signals,
@@ -97,6 +98,15 @@ export class AdminControllerFactory {
     const controllers = this.controllers.get(view) ?? new Map<string, Known>();
     this.controllers.set(view, controllers.set(id, { shape: this.registry.shapeOf(id), controller }));
     return controller;
+  }
+
+  /** Nothing is hidden from those who see everything. */
+  private related({ fields }: ModelDefinition, view: RegisteredRecordModels): RelatedAccess {
+    if (view === this.recordModels) return new RelatedAccess([]);
+    const relations = fields.flatMap(({ id, name, relatedModelId }) =>
+      relatedModelId === null ? [] : [{ name, fieldId: id, target: () => view.find(relatedModelId) }],
+    );
+    return new RelatedAccess(relations);
   }
 
   withdraw(id: string): void {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { DataSource, EntityManager } from 'typeorm';
 import { etagOfText, requireMatch } from '../definition/etag.js';
 import { StatementRunner } from '../database/statement-runner.js';
@@ -60,9 +61,11 @@ export class RecordTransaction {
     return answer;
   }
 
-  /** New records as the receivers of pre_save want them. */
-  async prepare(records: readonly ParsedRecord[]): Promise<readonly ParsedRecord[]> {
-    if (!this.context.signals.isConnected('pre_save')) return records;
+  /** New records as the receivers of pre_save want them. @throws RelatedRecordNotFoundError, VetoError */
+  async prepareNew(records: readonly ParsedRecord[]): Promise<readonly ParsedRecord[]> {
+    const { access, signals } = this.context;
+    await access.related.requireSeen(this.runner, records);
+    if (!signals.isConnected('pre_save')) return records;
     const prepared: ParsedRecord[] = [];
     for (const record of records) prepared.push(await this.revise(record, null, null));
     return prepared;
@@ -102,10 +105,13 @@ export class RecordTransaction {
     const isRevised = signals.isConnected('pre_save');
     const stored = isRevised || ifMatch !== undefined ? await rows.read(this.runner, id) : '';
     await this.requireMatch(ifMatch, id, stored);
+    await access.related.requireSeen(this.runner, [record], async () => shown(await rows.read(this.runner, id)));
     const revised = isRevised ? await this.revise(record, id, shown(stored)) : record;
     if (isRevised) await rows.announceIdentities(this.runner, [revised]);
     await rows.update(this.runner, id, revised);
-    for (const [name, change] of revised.relations) await this.relate(id, this.context.relations.get(name), change);
+    for (const [name, change] of revised.relations) {
+      await this.relate(id, this.context.relations.get(name), change, record.relations.get(name));
+    }
     if (revised.relations.size > 0) await rows.requireCurrent(this.runner);
     await access.requireAfter(this.runner, 'change', [id]);
     const json = await rows.read(this.runner, id);
@@ -117,7 +123,8 @@ export class RecordTransaction {
   async saveMany(changes: readonly (readonly [RecordId, ParsedRecord])[]): Promise<void> {
     const { rows, signals, access } = this.context;
     const isHeard = signals.isConnected('pre_save') || signals.isConnected('post_save');
-    if (isHeard || !access.isUnlimited('change') || changes.some(([, { relations }]) => relations.size > 0)) {
+    const isLimited = !access.isUnlimited('change') || changes.some(([, record]) => access.related.isGivenIn(record));
+    if (isHeard || isLimited || changes.some(([, { relations }]) => relations.size > 0)) {
       for (const [id, record] of changes) await this.save(id, record);
       return;
     }
@@ -174,8 +181,17 @@ export class RecordTransaction {
     return parser.parseAgain(record, values);
   }
 
-  private async relate(owner: RecordId, store: RelationStore | undefined, change: RelationChange): Promise<void> {
+  /** @param asked what the sender's own body says; the application's receivers see everything */
+  private async relate(
+    owner: RecordId,
+    store: RelationStore | undefined,
+    wanted: RelationChange,
+    asked: RelationChange | undefined,
+  ): Promise<void> {
     if (store === undefined) return;
+    const isAsked = isDeepStrictEqual(wanted, asked);
+    const { related } = this.context.access;
+    const change = isAsked ? await related.withinSight(this.runner, owner, store, wanted) : wanted;
     const isAnnounced = store.isManyToMany && this.context.signals.isConnected('m2m_changed');
     const nothing = { added: [], removed: [] };
     const { added, removed } = isAnnounced ? await store.difference(this.runner, owner, change) : nothing;

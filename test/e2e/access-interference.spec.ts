@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { as, type Rules, startShop } from '../fixtures/access/policy.js';
 import { DISTURBANCES, QUESTIONS } from '../fixtures/access/questions.js';
+import type { Decision } from '../../src/index.js';
 import type { Http } from '../support/http.js';
 import type { TestServer } from '../support/server.js';
 
 const SHOWN = { where: { hidden: { $eq: false } } };
-const NOT_HIDDEN = { where: { $not: { $or: [{ hidden: { $eq: true } }, { id: { $eq: 1000 } }] } } };
+const NOT_HIDDEN: Decision = { where: { $not: { $or: [{ hidden: { $eq: true } }, { id: { $eq: 1000 } }] } } };
 
 const RULES: Rules = {
   reader: {
