@@ -67,11 +67,16 @@ export class AccessView extends RegisteredRecordModels {
     const permits = this.permits(model);
     const others = new Map(inverses.map((inverse) => [inverse.name, inverse]));
     return {
-      maySee: (name) => permits.fields('view')?.has(name) ?? permits.has('view'),
+      maySee: (name) => {
+        const inverse = others.get(name);
+        const isTold = inverse === undefined || this.isShown(inverse.model.id, inverse.field.name);
+        return isTold && (permits.fields('view')?.has(name) ?? permits.has('view'));
+      },
       mayWrite: (action, name) => {
         const inverse = others.get(name);
         return (permits.fields(action)?.has(name) ?? true) && (inverse === undefined || this.mayPoint(inverse));
       },
+      mayReplace: permits.fields('change') === undefined,
     };
   }
 

@@ -26,7 +26,7 @@ const RULES: Rules = {
 };
 
 /** Writes that a clerk must not get through, each told as a method, a path and a body. */
-const BEYOND: readonly (readonly [string, string, string, object?])[] = [
+const BEYOND: readonly (readonly [string, string, string, object | undefined])[] = [
   ['creates a record beyond the rule', 'POST', 'product', { title: 'New', hidden: true }],
   ['creates one among others', 'POST', 'product', [{ title: 'New' }, { title: 'New', hidden: true }] as object],
   ['moves a record out of the rule', 'PATCH', 'product/1', { hidden: true }],
@@ -36,7 +36,7 @@ const BEYOND: readonly (readonly [string, string, string, object?])[] = [
   ['changes a hidden record', 'PATCH', 'product/3', { title: 'Mine' }],
   ['brings a hidden record into the rule', 'PATCH', 'product/3', { hidden: false }],
   ['replaces a hidden record', 'PUT', 'product/3', { title: 'Mine', hidden: false }],
-  ['deletes a hidden record', 'DELETE', 'product/3'],
+  ['deletes a hidden record', 'DELETE', 'product/3', undefined],
   ['upserts onto a hidden record', 'PUT', 'product?on=code', { code: 'g', title: 'Mine', hidden: false }],
   ['upserts one beyond the rule', 'PUT', 'product?on=code', { code: 'x', title: 'Mine', hidden: true }],
   ['upserts one out of the rule', 'PUT', 'product?on=code', { code: 'c', title: 'Chair', hidden: true }],
