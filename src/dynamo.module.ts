@@ -31,6 +31,7 @@ import {
 } from './dynamo.options.js';
 import { FieldTypeRegistry } from './field-types/field-type.registry.js';
 import { AccessGuard, DecidedBy } from './http/access.guard.js';
+import { DynamoFilter } from './http/dynamo.filter.js';
 import { JsonBodyGuard } from './http/json-body.guard.js';
 import { OpenApiDocument } from './http/openapi.document.js';
 import { ProblemFilter } from './http/problem.filter.js';
@@ -134,7 +135,7 @@ const CONTROLLERS = new Map<Type, 'schema' | 'records'>([
 
 // Here and not on the classes: the folders of the controllers do not know each other.
 for (const [controller, rights] of CONTROLLERS) {
-  UseFilters(ProblemFilter)(controller);
+  UseFilters(DynamoFilter)(controller);
   UseGuards(JsonBodyGuard, AccessGuard)(controller);
   DecidedBy(rights)(controller);
 }
@@ -233,6 +234,7 @@ export class DynamoModule implements OnApplicationShutdown {
         JsonBodyGuard,
         AccessGuard,
         ProblemFilter,
+        DynamoFilter,
       ],
       exports: [DynamoModels, SignalEmitter, ModelRegistry, ProblemFilter],
     };

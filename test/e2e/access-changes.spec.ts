@@ -39,7 +39,7 @@ describe('a policy while models and rights change', () => {
 
   it.each([
     ['another name for the field of a rule', 'hidden', { name: 'veiled' }],
-    ['another type for the field of a rule', 'hidden', { type: 'date', default: null, remedies: { hidden: { action: 'nullify' } } }],
+    ['another type for the field of a rule', 'hidden', { type: 'integer', default: 0 }],
   ])('lets nobody in after %s, and says so in the log', async (_, name, values) => {
     server = await startShop({ reader: { 'shop.Product': { view: SHOWN } } });
     const reader = as(server, 'reader');

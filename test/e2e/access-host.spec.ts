@@ -13,7 +13,7 @@ import {
 } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, HttpAdapterHost } from '@nestjs/core';
 import { map, type Observable } from 'rxjs';
-import { DynamoModule } from '../../src/index.js';
+import { AccessDeniedError, DynamoModule } from '../../src/index.js';
 import { as, policyOf, startShop, withUsers } from '../fixtures/access/policy.js';
 import { problem } from '../fixtures/problem.js';
 import { startApp, type TestServer } from '../support/server.js';
@@ -39,6 +39,24 @@ class TeapotFilter implements ExceptionFilter {
 
   catch(_: BadRequestException, host: ArgumentsHost): void {
     this.adapters.httpAdapter.reply(host.switchToHttp().getResponse(), { teapot: true }, 418);
+  }
+}
+
+@Catch(AccessDeniedError)
+class DeniedFilter implements ExceptionFilter {
+  constructor(private readonly adapters: HttpAdapterHost) {}
+
+  catch(_: AccessDeniedError, host: ArgumentsHost): void {
+    this.adapters.httpAdapter.reply(host.switchToHttp().getResponse(), { denied: true }, 200);
+  }
+}
+
+@Catch()
+class EverythingFilter implements ExceptionFilter {
+  constructor(private readonly adapters: HttpAdapterHost) {}
+
+  catch(_: unknown, host: ArgumentsHost): void {
+    this.adapters.httpAdapter.reply(host.switchToHttp().getResponse(), { everything: true }, 500);
   }
 }
 
@@ -111,5 +129,26 @@ describe.each(['fastify', 'express'] as const)('access in an application of some
     expect(await server.http.get('/api/meta/models')).toMatchObject({ status: 200, body: { stamped: true } });
     expect(await server.http.get('/api/shop/product')).toMatchObject({ status: 200, body: { stamped: true } });
     expect(await server.http.get('/api/shop/product/13')).toMatchObject({ status: 418, body: { teapot: true } });
+    expect(await server.http.get('/api/shop/product?filter.nothing=1')).toMatchObject(
+      problem(400, 'unknown_field', /./),
+    );
+  });
+
+  it('answers a problem of its own by a filter of the host that names it, and by no other', async () => {
+    server = await startApp({
+      adapter,
+      standalone: false,
+      dynamo: DynamoModule.forRoot({}),
+      providers: [
+        { provide: APP_FILTER, useClass: DeniedFilter },
+        { provide: APP_FILTER, useClass: EverythingFilter },
+        ...(withUsers.providers ?? []),
+      ],
+    });
+
+    const [unknown, known] = [server.http, as(server, 'ann')].map((http) => http.get('/api/meta/models'));
+
+    expect(await known).toMatchObject({ status: 200, body: { denied: true } });
+    expect(await unknown).toMatchObject(problem(401, 'authentication_required', /./));
   });
 });
