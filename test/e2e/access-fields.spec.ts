@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { allRows, as, type Rules, startShop } from '../fixtures/access/policy.js';
 import { refusedAt } from '../fixtures/problem.js';
 import type { Http } from '../support/http.js';
@@ -63,6 +63,63 @@ const WRITES: readonly (readonly [string, string, object])[] = [
 
 const withoutRequest = (text: string): string => text.replace(/"requestId":"[^"]+"/, '');
 
+describe('what is not among the fields', () => {
+  let server: TestServer;
+  let guest: Http;
+
+  beforeAll(async () => {
+    server = await startShop(RULES);
+    guest = as(server, 'guest');
+  });
+  afterAll(() => server?.close());
+
+  it.each(READS)('is to %s as if there were no such field', async (template) => {
+    for (const name of HIDDEN) {
+      const hidden = await guest.get(`/api/shop/${template.replace('NAME', name)}`);
+      const none = await guest.get(`/api/shop/${template.replace('NAME', 'zzzz')}`);
+
+      expect(none.status).toBe(400);
+      expect(withoutRequest(hidden.text).replaceAll(name, 'zzzz')).toBe(withoutRequest(none.text));
+    }
+  });
+
+  it.each(WRITES)(
+    'is to %s %s %j as if there were no such field, and nothing is written',
+    async (method, path, body) => {
+      const before = await allRows(server);
+      const send = (name: string) =>
+        guest.send(method, `/api/shop/${path.replace('NAME', name)}`, JSON.stringify(body).replaceAll('NAME', name));
+
+      for (const name of HIDDEN) {
+        const hidden = await send(name);
+        const none = await send('zzzz');
+
+        expect(none.family).toBe('4xx');
+        expect(withoutRequest(hidden.text).replaceAll(name, 'zzzz')).toBe(withoutRequest(none.text));
+      }
+      expect(await allRows(server)).toEqual(before);
+    },
+  );
+
+  it.each([
+    ['POST', 'product', { title: 'New', category: 1 }],
+    ['PATCH', 'product/1', { category: 2 }],
+    ['PATCH', 'product/1', { tags: [2] }],
+    ['PATCH', 'product?filter.title=Chair', { category: 2 }],
+    ['PUT', 'product/1', { title: 'Chair', category: 2 }],
+    ['PUT', 'product?on=code', { code: 'c', title: 'Chair', category: 2 }],
+    ['PATCH', 'category/1', { parent: 2 }],
+  ])('is refused in %s %s %j where it may be seen and not written', async (method, path, body) => {
+    const before = await allRows(server);
+    const field = Object.keys(body).at(-1) ?? '';
+
+    const answer = await guest.send(method, `/api/shop/${path}`, JSON.stringify(body));
+
+    expect(answer).toMatchObject(refusedAt(field, 'read_only_field'));
+    expect(await allRows(server)).toEqual(before);
+  });
+});
+
 describe('rights to fields', () => {
   let server: TestServer;
   let guest: Http;
@@ -95,49 +152,6 @@ describe('rights to fields', () => {
       category: { id: 1, name: 'Open', parent: null },
       tags: expect.anything(),
     });
-  });
-
-  it.each(READS)('answer %s as if there were no such field', async (template) => {
-    for (const name of HIDDEN) {
-      const hidden = await guest.get(`/api/shop/${template.replace('NAME', name)}`);
-      const none = await guest.get(`/api/shop/${template.replace('NAME', 'zzzz')}`);
-
-      expect(none.status).toBe(400);
-      expect(withoutRequest(hidden.text).replaceAll(name, 'zzzz')).toBe(withoutRequest(none.text));
-    }
-  });
-
-  it.each(WRITES)('answer %s %s %j as if there were no such field, and write nothing', async (method, path, body) => {
-    const before = await allRows(server);
-    const send = (name: string) =>
-      guest.send(method, `/api/shop/${path.replace('NAME', name)}`, JSON.stringify(body).replaceAll('NAME', name));
-
-    for (const name of HIDDEN) {
-      const hidden = await send(name);
-      const none = await send('zzzz');
-
-      expect(none.family).toBe('4xx');
-      expect(withoutRequest(hidden.text).replaceAll(name, 'zzzz')).toBe(withoutRequest(none.text));
-    }
-    expect(await allRows(server)).toEqual(before);
-  });
-
-  it.each([
-    ['POST', 'product', { title: 'New', category: 1 }],
-    ['PATCH', 'product/1', { category: 2 }],
-    ['PATCH', 'product/1', { tags: [2] }],
-    ['PATCH', 'product?filter.title=Chair', { category: 2 }],
-    ['PUT', 'product/1', { title: 'Chair', category: 2 }],
-    ['PUT', 'product?on=code', { code: 'c', title: 'Chair', category: 2 }],
-    ['PATCH', 'category/1', { parent: 2 }],
-  ])('refuse %s %s %j, because it may be seen and not written', async (method, path, body) => {
-    const before = await allRows(server);
-    const field = Object.keys(body).at(-1) ?? '';
-
-    const answer = await guest.send(method, `/api/shop/${path}`, JSON.stringify(body));
-
-    expect(answer).toMatchObject(refusedAt(field, 'read_only_field'));
-    expect(await allRows(server)).toEqual(before);
   });
 
   it('let a field be written that is not shown', async () => {
