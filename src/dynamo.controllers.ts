@@ -2,7 +2,7 @@ import { type CanActivate, type Type, UseFilters, UseGuards } from '@nestjs/comm
 import { AccessGuard, DecidedBy } from './http/access.guard.js';
 import { ImportBodyGuard } from './http/import-body.guard.js';
 import { JsonBodyGuard } from './http/json-body.guard.js';
-import { ProblemFilter } from './http/problem.filter.js';
+import { DynamoFilter } from './http/dynamo.filter.js';
 import { RecordExchangeController } from './http/record-exchange.controller.js';
 import { RecordsController } from './http/records.controller.js';
 import { MetaController } from './meta/meta.controller.js';
@@ -24,7 +24,7 @@ export const CONTROLLERS = new Map<Type, Gate>([
 
 // Here and not on the classes: the folders of the controllers do not know each other.
 for (const [controller, { rights, bodies }] of CONTROLLERS) {
-  UseFilters(ProblemFilter)(controller);
+  UseFilters(DynamoFilter)(controller);
   UseGuards(bodies, AccessGuard)(controller);
   DecidedBy(rights)(controller);
 }

@@ -18,6 +18,7 @@ import { type DynamoModuleExtras, type DynamoOptions, resolveOptions } from './d
 import { AccessGuard } from './http/access.guard.js';
 import { ImportBodies } from './http/import-bodies.js';
 import { ImportBodyGuard } from './http/import-body.guard.js';
+import { DynamoFilter } from './http/dynamo.filter.js';
 import { JsonBodyGuard } from './http/json-body.guard.js';
 import { OpenApiDocument } from './http/openapi.document.js';
 import { ProblemFilter } from './http/problem.filter.js';
@@ -157,6 +158,7 @@ export class DynamoModule implements OnApplicationShutdown {
         AccessGuard,
         ImportBodyGuard,
         ProblemFilter,
+        DynamoFilter,
       ],
       exports: [DynamoModels, SignalEmitter, ModelRegistry, ProblemFilter, DYNAMO_DATA_SOURCE],
     };

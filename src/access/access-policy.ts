@@ -5,7 +5,7 @@ import type { ModelDefinition } from '../definition/model-definition.js';
 export type RecordAction = 'view' | 'add' | 'change' | 'delete';
 export type AccessAction = RecordAction | 'schema';
 
-/** A yes with limits. */
+/** A yes with limits, at least one. A limit that is undefined refuses: it may be one that was forgotten. */
 export interface Permit {
   /** Only the records that fit: a tree as in `filter=`, such as `{ "owner": { "$eq": 7 } }`. Left out: all records. */
   readonly where?: { readonly [name: string]: Json };
@@ -23,6 +23,7 @@ export interface AccessQuestion<User = unknown> {
   readonly action: AccessAction;
   /** Qualified name, such as `shop.Product`; null for `schema`. */
   readonly model: string | null;
+  /** Null also for a model that there is not. */
   readonly definition: ModelDefinition | null;
 }
 
@@ -45,7 +46,7 @@ export interface AccessPolicy<User = unknown> {
    * Who sends a request, asked once for each. Left out: what the application's own guard has put on the request as `user`.
    */
   identify?(request: unknown): User | null | Promise<User | null>;
-  /** Must not wait: what it needs, it has of the user. */
+  /** Must not wait: what it needs, it has of the user. For `schema` only true is a yes. */
   decide(question: AccessQuestion<User>): Decision;
   /**
    * Users with the same key get the same decisions, so that what was prepared for one serves the others; another key

@@ -68,6 +68,13 @@ const fromHttp = (error: HttpException) => {
   return { status, code, detail, errors: [], ...own };
 };
 
+/** Errors of the database that have no place of their own become Dynamo's. */
+export const translated = (error: unknown): unknown => {
+  if (error instanceof DynamoError) return error;
+  if (isUnavailable(error)) return new DatabaseUnavailableError({ cause: error });
+  return isLockFailure(error) ? new SchemaBusyError({ cause: error }) : error;
+};
+
 /** Turns every error into a problem document. What is unknown goes to the log and stays out of the answer. */
 @Catch()
 @Injectable()
@@ -83,7 +90,7 @@ export class ProblemFilter implements ExceptionFilter {
     const { id } = http.getRequest<{ id?: unknown }>();
     const requestId = typeof id === 'string' ? id : randomUUID();
 
-    const known = this.translate(error);
+    const known = translated(error);
     const { status, ...rest } =
       known instanceof DynamoError ? this.fromDynamo(known) : this.fromOther(known, requestId);
     const problem: Problem = { type: 'about:blank', title: TITLES[status] ?? 'Error', status, ...rest, requestId };
@@ -92,13 +99,6 @@ export class ProblemFilter implements ExceptionFilter {
     }
     httpAdapter.setHeader(response, 'Content-Type', 'application/problem+json; charset=utf-8');
     httpAdapter.reply(response, JSON.stringify(problem), status);
-  }
-
-  /** Errors of the database that have no place of their own. */
-  private translate(error: unknown): unknown {
-    if (error instanceof DynamoError) return error;
-    if (isUnavailable(error)) return new DatabaseUnavailableError({ cause: error });
-    return isLockFailure(error) ? new SchemaBusyError({ cause: error }) : error;
   }
 
   private fromDynamo(error: DynamoError) {

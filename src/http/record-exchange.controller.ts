@@ -56,7 +56,7 @@ export class RecordExchangeController {
     @Res({ passthrough: true }) response: HttpResponse,
   ): Promise<StreamableFile> {
     const signal = untilClosed(response);
-    const { stream, contentType, fileName } = await this.records.dispatch(`${app}.${model}`, view, (actions) =>
+    const { stream, contentType, fileName } = await this.records.dispatch('view', `${app}.${model}`, view, (actions) =>
       actions.export(query, signal),
     );
     return new StreamableFile(stream, { type: contentType, disposition: `attachment; filename="${fileName}"` });
@@ -76,7 +76,7 @@ export class RecordExchangeController {
   ): Promise<ImportReport> {
     const format = importFormat(contentType);
     if (format === 'json' || format === undefined) {
-      return this.records.dispatch(`${app}.${model}`, view, (actions) =>
+      return this.records.dispatch('add', `${app}.${model}`, view, (actions) =>
         actions.import(query, { format: 'json', body }),
       );
     }
@@ -84,7 +84,7 @@ export class RecordExchangeController {
     try {
       const content = source.iterator({ destroyOnReturn: false });
       const work = (actions: RecordActions) => actions.import(query, { format, content });
-      return await this.records.dispatch(`${app}.${model}`, view, work, { isRepeatable: false });
+      return await this.records.dispatch('add', `${app}.${model}`, view, work, { isRepeatable: false });
     } catch (error) {
       this.giveUp(source, error, response);
       throw error;

@@ -59,7 +59,7 @@ export class RecordsController {
     @Req() { originalUrl }: HttpRequest,
     @Res({ passthrough: true }) response: HttpResponse,
   ): Promise<string> {
-    const { json, headers } = await this.records.dispatch(`${app}.${model}`, view, (controller) =>
+    const { json, headers } = await this.records.dispatch('view', `${app}.${model}`, view, (controller) =>
       controller.list(query, originalUrl),
     );
     for (const [name, value] of Object.entries(headers)) response.header(name, value);
@@ -79,7 +79,7 @@ export class RecordsController {
     @Res({ passthrough: true }) response: HttpResponse,
   ): Promise<string> {
     const path = originalUrl.replace(/\/query\/?([?].*)?$/, '');
-    const { json, headers } = await this.records.dispatch(`${app}.${model}`, view, (controller) =>
+    const { json, headers } = await this.records.dispatch('view', `${app}.${model}`, view, (controller) =>
       controller.query(body, path),
     );
     for (const [name, value] of Object.entries(headers)) response.header(name, value);
@@ -100,7 +100,7 @@ export class RecordsController {
   ): Promise<string | undefined> {
     const json = tagged(
       response,
-      await this.records.dispatch(`${app}.${model}`, view, (controller) => controller.retrieve(id, query)),
+      await this.records.dispatch('view', `${app}.${model}`, view, (controller) => controller.retrieve(id, query)),
     );
     if (ifNoneMatch === undefined || !namesTag(ifNoneMatch, etagOfText(json))) return json;
     response.status(304);
@@ -116,7 +116,7 @@ export class RecordsController {
     @Body() body: unknown,
     @Res({ passthrough: true }) response: HttpResponse,
   ): Promise<string> {
-    const json = await this.records.dispatch(`${app}.${model}`, view, (controller) => controller.create(body));
+    const json = await this.records.dispatch('add', `${app}.${model}`, view, (controller) => controller.create(body));
     return Array.isArray(body) ? json : tagged(response, json);
   }
 
@@ -130,7 +130,9 @@ export class RecordsController {
     @Body() body: unknown,
     @Res({ passthrough: true }) response: HttpResponse,
   ): Promise<string> {
-    const json = await this.records.dispatch(`${app}.${model}`, view, (controller) => controller.upsert(query, body));
+    const json = await this.records.dispatch('add', `${app}.${model}`, view, (controller) =>
+      controller.upsert(query, body),
+    );
     return Array.isArray(body) ? json : tagged(response, json);
   }
 
@@ -143,7 +145,9 @@ export class RecordsController {
     @Query() query: RawQuery,
     @Body() body: unknown,
   ): Promise<string> {
-    return this.records.dispatch(`${app}.${model}`, view, (controller) => controller.updateWhere(query, body));
+    return this.records.dispatch('change', `${app}.${model}`, view, (controller) =>
+      controller.updateWhere(query, body),
+    );
   }
 
   @Delete()
@@ -154,7 +158,7 @@ export class RecordsController {
     @View() view: AccessView | undefined,
     @Query() query: RawQuery,
   ): Promise<string> {
-    return this.records.dispatch(`${app}.${model}`, view, (controller) => controller.destroyWhere(query));
+    return this.records.dispatch('delete', `${app}.${model}`, view, (controller) => controller.destroyWhere(query));
   }
 
   @Patch(':id')
@@ -171,7 +175,9 @@ export class RecordsController {
     const options = { replace: false, ifMatch };
     return tagged(
       response,
-      await this.records.dispatch(`${app}.${model}`, view, (controller) => controller.update(id, body, options)),
+      await this.records.dispatch('change', `${app}.${model}`, view, (controller) =>
+        controller.update(id, body, options),
+      ),
     );
   }
 
@@ -189,7 +195,9 @@ export class RecordsController {
     const options = { replace: true, ifMatch };
     return tagged(
       response,
-      await this.records.dispatch(`${app}.${model}`, view, (controller) => controller.update(id, body, options)),
+      await this.records.dispatch('change', `${app}.${model}`, view, (controller) =>
+        controller.update(id, body, options),
+      ),
     );
   }
 
@@ -202,6 +210,6 @@ export class RecordsController {
     @Param('id') id: string,
     @Headers('if-match') ifMatch: string | undefined,
   ): Promise<void> {
-    return this.records.dispatch(`${app}.${model}`, view, (controller) => controller.destroy(id, ifMatch));
+    return this.records.dispatch('delete', `${app}.${model}`, view, (controller) => controller.destroy(id, ifMatch));
   }
 }

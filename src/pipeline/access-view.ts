@@ -3,7 +3,7 @@ import type { InverseRelation } from '../definition/inverse-relation.js';
 import { InvalidAccessRuleError } from '../errors/access.error.js';
 import { InvalidQueryError } from '../errors/record.error.js';
 import type { FieldTypeRegistry } from '../field-types/field-type.registry.js';
-import type { AccessAction, AccessPolicy, Decision, RecordAction } from '../access/access-policy.js';
+import type { AccessAction, AccessPolicy, Decision, Permit, RecordAction } from '../access/access-policy.js';
 import type { FieldRights } from '../records/access/field-rights.js';
 import { RecordPermits, type ResolvedPermit } from '../records/access/record-permits.js';
 import { Budget } from '../records/query/budget.js';
@@ -13,6 +13,20 @@ import type { ModelRegistry, RegisteredModel } from './model.registry.js';
 import { RegisteredRecordModels } from './registered-record-models.js';
 
 const ACTIONS: readonly RecordAction[] = ['view', 'add', 'change', 'delete'];
+
+const NO_DECISION = 'decide() must return true, false, or an object with where, fields or both, and must not wait.';
+
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A limit that is undefined may be one that was forgotten. */
+const isPermit = (decision: unknown): decision is Permit => {
+  if (!isObject(decision)) return false;
+  const limits = Object.entries(decision);
+  const isLimit = ([name, limit]: readonly [string, unknown]) =>
+    name === 'where' ? isObject(limit) : name === 'fields' && Array.isArray(limit);
+  return limits.length > 0 && limits.every(isLimit);
+};
 
 /** What the views of all users are made with. */
 export interface AccessGround {
@@ -37,7 +51,19 @@ export class AccessView extends RegisteredRecordModels {
 
   /** Whether the user may change models and fields. */
   get maySchema(): boolean {
-    return this.decide('schema', null) !== false;
+    return this.decide('schema', null) === true;
+  }
+
+  /**
+   * A model that is not there is answered for like one that is: nobody finds out by a refusal.
+   *
+   * @param name as the request has it
+   * @throws AccessDeniedError, AuthenticationRequiredError
+   */
+  override requireUnknown(name: string, action: RecordAction): void {
+    const decision = this.ground.policy.decide({ user: this.user, action, model: name, definition: null });
+    if (decision !== true && !isPermit(decision))
+      new RecordPermits(name, new Map(), this.user !== null).require(action);
   }
 
   override permits(model: RegisteredModel): RecordPermits {
@@ -56,11 +82,16 @@ export class AccessView extends RegisteredRecordModels {
     const permits = this.permits(model);
     const others = new Map(inverses.map((inverse) => [inverse.name, inverse]));
     return {
-      maySee: (name) => permits.fields('view')?.has(name) ?? permits.has('view'),
+      maySee: (name) => {
+        const inverse = others.get(name);
+        const isTold = inverse === undefined || this.isShown(inverse.model.id, inverse.field.name);
+        return isTold && (permits.fields('view')?.has(name) ?? permits.has('view'));
+      },
       mayWrite: (action, name) => {
         const inverse = others.get(name);
         return (permits.fields(action)?.has(name) ?? true) && (inverse === undefined || this.mayPoint(inverse));
       },
+      mayReplace: permits.fields('change') === undefined,
     };
   }
 
@@ -75,7 +106,10 @@ export class AccessView extends RegisteredRecordModels {
   private decide(action: AccessAction, model: RegisteredModel | null): Decision {
     const { policy } = this.ground;
     const about = { model: model?.name ?? null, definition: model?.definition ?? null };
-    return policy.decide({ user: this.user, action, ...about });
+    const decision = policy.decide({ user: this.user, action, ...about });
+    if (typeof decision === 'boolean' || isPermit(decision)) return decision;
+    // Of a policy that TypeScript has not seen. A promise, for one, would be as good as a yes.
+    throw new InvalidAccessRuleError(about.model ?? action, { cause: new TypeError(NO_DECISION) });
   }
 
   /** @throws InvalidAccessRuleError, because then nobody knows what the policy allows */

@@ -35,8 +35,10 @@ export class AccessViews {
 
   /** The same for a user that a program speaks of. */
   ofUser(user: unknown): AccessView {
-    const key = this.policy.keyOf?.(user);
-    if (key === undefined) return new AccessView(this.ground, user);
+    const own = this.policy.keyOf?.(user);
+    if (own === undefined) return new AccessView(this.ground, user);
+    // Who is not known is told to sign in, whatever else is the same.
+    const key = `${user === null ? 'nobody' : 'somebody'}:${own}`;
     const view = this.kept.get(key) ?? new AccessView(this.ground, user);
     this.kept.delete(key);
     this.kept.set(key, view);

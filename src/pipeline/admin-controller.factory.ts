@@ -6,6 +6,7 @@ import type { ResolvedDynamoOptions } from '../dynamo.options.js';
 import { ModelNotFoundError } from '../errors/not-found.error.js';
 import { FieldTypeRegistry } from '../field-types/field-type.registry.js';
 import { RecordAccess } from '../records/access/record-access.js';
+import { RelatedAccess } from '../records/access/related-access.js';
 import { AdminController, type ListRequest } from '../records/admin-controller.js';
 import { KnownQueries } from '../records/query/known-queries.js';
 import { QueryCompiler } from '../records/query/query-compiler.js';
@@ -83,6 +84,11 @@ export class AdminControllerFactory {
     return this.create(this.model(name), view, outlet);
   }
 
+  /** Whether there is a model of this name that has an admin. */
+  has(name: string): boolean {
+    return this.registry.find(name)?.definition.admin === true;
+  }
+
   private model(name: string): RegisteredModel {
     const model = this.registry.find(name);
     if (model === undefined || !model.definition.admin) throw new ModelNotFoundError(name);
@@ -106,7 +112,7 @@ export class AdminControllerFactory {
       model: name,
       parser: new RecordParser(definition, this.types, recordSchema),
       bodies: new RecordParser(definition, this.types, recordSchema, rights),
-      access: new RecordAccess(name, permits, reader, new QueryCompiler(all)),
+      access: new RecordAccess(name, permits, reader, new QueryCompiler(all), this.related(definition, view)),
       rows: new RecordRows(name, statements),
       relations: relationStores(definition, schema, this.types, this.guarded(inverses)),
       signals,
@@ -125,6 +131,15 @@ export class AdminControllerFactory {
       exports: new RecordExport(definition, seen, this.database.dataSource),
       imports: new RecordImport({ context, connection, statements, constraints, model: all, keys, names }),
     });
+  }
+
+  /** Nothing is hidden from those who see everything. */
+  private related({ fields }: ModelDefinition, view: RegisteredRecordModels): RelatedAccess {
+    if (view === this.recordModels) return new RelatedAccess([]);
+    const relations = fields.flatMap(({ id, name, relatedModelId }) =>
+      relatedModelId === null ? [] : [{ name, fieldId: id, target: () => view.find(relatedModelId) }],
+    );
+    return new RelatedAccess(relations);
   }
 
   withdraw(id: string): void {

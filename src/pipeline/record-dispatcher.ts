@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource, EntityManager } from 'typeorm';
+import type { RecordAction } from '../access/access-policy.js';
 import { transactionConnection } from '../database/record-connection.js';
 import { ModelNotFoundError } from '../errors/not-found.error.js';
 import { SchemaChangedError } from '../errors/record.error.js';
@@ -49,11 +50,17 @@ export class RecordDispatcher {
 
   /** What a request asks of a model: the application's own controller is asked where it has one. As {@link run}. */
   async dispatch<T>(
+    action: RecordAction,
     name: string,
     view: RegisteredRecordModels | undefined,
     work: (actions: RecordActions) => Promise<T>,
     options?: Repetition,
   ): Promise<T> {
+    if (view !== undefined && !this.controllers.has(name)) {
+      await this.loader.catchUp();
+      // Strangers do not learn which models there are.
+      if (!this.controllers.has(name)) view.requireUnknown(name, action);
+    }
     return this.run(name, view, (controller) => work(this.own.over(name, controller)), options);
   }
 

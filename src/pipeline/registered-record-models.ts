@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ModelsDatabase } from '../database/models-database.js';
+import type { RecordAction } from '../access/access-policy.js';
 import type { InverseRelation } from '../definition/inverse-relation.js';
 import { FieldTypeRegistry } from '../field-types/field-type.registry.js';
 import { ALL_FIELDS, type FieldRights } from '../records/access/field-rights.js';
@@ -55,6 +56,9 @@ export class RegisteredRecordModels implements RecordModels {
   rights(_model: RegisteredModel, _inverses: readonly InverseRelation[]): FieldRights {
     return ALL_FIELDS;
   }
+
+  /** Refuses what is asked of a model that there is not, where the same would be refused of one that there is. */
+  requireUnknown(_name: string, _action: RecordAction): void {}
 
   /** What may be done with the records of a model. */
   permits({ name }: RegisteredModel): RecordPermits {

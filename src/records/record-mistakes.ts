@@ -64,9 +64,9 @@ export class RecordMistakes {
 
     const isWithinRelation = relation !== undefined && path !== name;
     if (code === 'unknown_field' && !isWithinRelation) {
-      const known = this.rights.maySee(name) && path === name ? field : undefined;
-      if (known === undefined) return entry(code, `"${path}" is not a field of "${qualifiedName(this.definition)}".`);
-      const isAutomatic = this.types.get(known.type).automatic?.(known) !== undefined;
+      const isKnown = this.rights.maySee(name) && path === name && (field ?? relation) !== undefined;
+      if (!isKnown) return entry(code, `"${path}" is not a field of "${qualifiedName(this.definition)}".`);
+      const isAutomatic = field && this.types.get(field.type).automatic?.(field) !== undefined;
       const reason = isAutomatic ? 'is filled in by the server' : 'is not yours to write';
       return entry('read_only_field', `"${name}" ${reason}. Leave it out.`);
     }

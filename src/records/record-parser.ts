@@ -109,7 +109,7 @@ export class RecordParser {
 
   /** All values of a record that exists: as for a new one, but what was filled in at its creation stays. @throws InvalidRecordError */
   parseReplacement(body: unknown): ParsedRecord {
-    if (this.rights === ALL_FIELDS) return this.only(this.parse(body, 'replace'));
+    if (this.rights.mayReplace) return this.only(this.parse(body, 'replace'));
     // What the sender may not write stays as it is.
     return this.only(this.parse(isBody(body) ? { ...this.defaults(), ...body } : body, 'patch'));
   }

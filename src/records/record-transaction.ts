@@ -7,9 +7,8 @@ import type { RecordAccess } from './access/record-access.js';
 import type { JsonText } from './query/list-answer.js';
 import type { ParsedRecord, RecordParser } from './record-parser.js';
 import type { RecordRows } from './record-rows.js';
-import type { RecordAnnouncement, RecordSignals, RelationChanged, ShownRecord } from './record-signals.js';
-import { initially, type RelationChange } from './relation-change.js';
-import type { RelationStore } from './relation-store.js';
+import type { RecordAnnouncement, RecordSignals, ShownRecord } from './record-signals.js';
+import { RelatedWriter } from './related-writer.js';
 import type { RelationStores } from './relation-stores.js';
 
 /** What the writes of one version of a model work with. */
@@ -26,23 +25,20 @@ export interface RecordContext {
   readonly signals: RecordSignals;
 }
 
-/** Related records of a new one. */
-interface Addition {
-  readonly owner: RecordId;
-  readonly others: readonly RecordId[];
-}
-
 const shown = (json: JsonText): ShownRecord => JSON.parse(json) as ShownRecord;
 
 /** Writes of records with everything that belongs to them, in one transaction: related records, signals, tags. */
 export class RecordTransaction {
   private readonly announcements: RecordAnnouncement[] = [];
+  private readonly related: RelatedWriter;
 
   private constructor(
     private readonly context: RecordContext,
     readonly runner: StatementRunner,
     private readonly manager: EntityManager,
-  ) {}
+  ) {
+    this.related = new RelatedWriter(context, runner, manager, this.announcements);
+  }
 
   /** All of `work`, or nothing; afterwards its `post_…` signals. */
   static async run<T>(
@@ -77,15 +73,17 @@ export class RecordTransaction {
     }
   }
 
-  /** New records as the receivers of pre_save want them. */
-  async prepare(records: readonly ParsedRecord[]): Promise<readonly ParsedRecord[]> {
-    if (!this.context.signals.isConnected('pre_save')) return records;
+  /** New records as the receivers of pre_save want them. @throws RelatedRecordNotFoundError, VetoError */
+  async prepareNew(records: readonly ParsedRecord[]): Promise<readonly ParsedRecord[]> {
+    const { access, signals } = this.context;
+    await access.related.requireSeen(this.runner, records);
+    if (!signals.isConnected('pre_save')) return records;
     const prepared: ParsedRecord[] = [];
     for (const record of records) prepared.push(await this.revise(record, null, null));
     return prepared;
   }
 
-  /** @param records as {@link prepare} gave them @returns their ids, in the same order */
+  /** @param records as {@link prepareNew} gave them @returns their ids, in the same order */
   async create(records: readonly ParsedRecord[]): Promise<readonly RecordId[]> {
     const ids = await this.context.rows.insert(this.runner, records);
     await this.relateNew(ids, records);
@@ -94,18 +92,8 @@ export class RecordTransaction {
 
   /** The related records of rows that have just been made. */
   async relateNew(ids: readonly RecordId[], records: readonly ParsedRecord[]): Promise<void> {
-    const { relations, rows, access } = this.context;
-    for (const store of relations.values()) {
-      const changes = records.flatMap(({ relations: given }, position): readonly Addition[] => {
-        const others = initially(given.get(store.name) ?? { set: [] });
-        return others.length === 0 ? [] : [{ owner: ids[position] ?? '', others }];
-      });
-      await this.announceAdded(store, 'pre_add', changes);
-      const owners = changes.flatMap(({ owner, others }) => others.map(() => owner));
-      const others = changes.flatMap((change) => change.others);
-      if (others.length > 0) await store.add(this.runner, owners, others);
-      await this.announceAdded(store, 'post_add', changes);
-    }
+    const { rows, access } = this.context;
+    await this.related.add(ids, records);
     if (records.some(({ relations: given }) => given.size > 0)) await rows.requireCurrent(this.runner);
     await access.requireAfter(this.runner, 'add', ids);
   }
@@ -119,10 +107,13 @@ export class RecordTransaction {
     const isRevised = signals.isConnected('pre_save');
     const stored = isRevised || ifMatch !== undefined ? await rows.read(this.runner, id) : '';
     await this.requireMatch(ifMatch, id, stored);
+    await access.related.requireSeen(this.runner, [record], async () => shown(await rows.read(this.runner, id)));
     const revised = isRevised ? await this.revise(record, id, shown(stored)) : record;
     if (isRevised) await rows.announceIdentities(this.runner, [revised]);
     await rows.update(this.runner, id, revised);
-    for (const [name, change] of revised.relations) await this.relate(id, this.context.relations.get(name), change);
+    for (const [name, change] of revised.relations) {
+      await this.related.change(id, this.context.relations.get(name), change, record.relations.get(name));
+    }
     if (revised.relations.size > 0) await rows.requireCurrent(this.runner);
     await access.requireAfter(this.runner, 'change', [id]);
     const json = await rows.read(this.runner, id);
@@ -134,7 +125,8 @@ export class RecordTransaction {
   async saveMany(changes: readonly (readonly [RecordId, ParsedRecord])[]): Promise<void> {
     const { rows, signals, access } = this.context;
     const isHeard = signals.isConnected('pre_save') || signals.isConnected('post_save');
-    if (isHeard || !access.isUnlimited('change') || changes.some(([, { relations }]) => relations.size > 0)) {
+    const isLimited = !access.isUnlimited('change') || changes.some(([, record]) => access.related.isGivenIn(record));
+    if (isHeard || isLimited || changes.some(([, { relations }]) => relations.size > 0)) {
       for (const [id, record] of changes) await this.save(id, record);
       return;
     }
@@ -189,49 +181,5 @@ export class RecordTransaction {
     const { manager } = this;
     await signals.sendBefore('pre_save', { model, id, created: id === null, record: stored, values, manager });
     return parser.parseAgain(record, values);
-  }
-
-  private async relate(owner: RecordId, store: RelationStore | undefined, change: RelationChange): Promise<void> {
-    if (store === undefined) return;
-    const isAnnounced = store.isManyToMany && this.context.signals.isConnected('m2m_changed');
-    const nothing = { added: [], removed: [] };
-    const { added, removed } = isAnnounced ? await store.difference(this.runner, owner, change) : nothing;
-    await this.announceRelated(store, 'pre_remove', owner, removed);
-    await this.announceRelated(store, 'pre_add', owner, added);
-    const others = initially(change);
-    if ('set' in change || change.remove.length > 0) await store.remove(this.runner, owner, change);
-    if (others.length > 0) {
-      await store.add(
-        this.runner,
-        others.map(() => owner),
-        others,
-      );
-    }
-    await this.announceRelated(store, 'post_remove', owner, removed);
-    await this.announceRelated(store, 'post_add', owner, added);
-  }
-
-  private async announceAdded(
-    store: RelationStore,
-    action: 'pre_add' | 'post_add',
-    additions: readonly Addition[],
-  ): Promise<void> {
-    for (const { owner, others } of additions) await this.announceRelated(store, action, owner, others);
-  }
-
-  private async announceRelated(
-    { name, isManyToMany }: RelationStore,
-    action: RelationChanged['action'],
-    id: RecordId,
-    ids: readonly RecordId[],
-  ): Promise<void> {
-    const { model, signals } = this.context;
-    if (ids.length === 0 || !isManyToMany || !signals.isConnected('m2m_changed')) return;
-    const payload = { model, id, field: name, action, ids };
-    if (action.startsWith('post_')) {
-      this.announcements.push({ signal: 'm2m_changed', payload: { ...payload, manager: null } });
-      return;
-    }
-    await signals.sendBefore('m2m_changed', { ...payload, manager: this.manager });
   }
 }

@@ -137,7 +137,7 @@ export class RecordUpsert {
     if (absent.length === 0) return [];
     const { bodies, rows } = this.context;
     const places = absent.map(({ record, prefix }) => ({ body: record.body, prefix }));
-    const records = await transaction.prepare(bodies.parseAt('create', places));
+    const records = await transaction.prepareNew(bodies.parseAt('create', places));
     const onConflict = `ON CONFLICT (${this.key.columns.map(({ column }) => column).join(', ')}) DO NOTHING`;
     const inserted = new Set(await rows.insert(transaction.runner, records, onConflict));
     const found = await this.find(transaction, records);

@@ -43,11 +43,11 @@ export class RecordService {
   async create(body: unknown): Promise<JsonText> {
     const { bodies, rows, access } = this.context;
     const record = bodies.parseWhole(body);
-    if (this.mayPass('add') && this.isSimple(record) && !this.isHeard('pre_save', 'post_save')) {
+    if (this.mayPass('add', record) && this.isSimple(record) && !this.isHeard('pre_save', 'post_save')) {
       return this.translated('write', () => rows.insertOne(this.pool, record));
     }
     return this.inTransaction('write', async (transaction) => {
-      const [id = ''] = await transaction.create(await transaction.prepare([record]));
+      const [id = ''] = await transaction.create(await transaction.prepareNew([record]));
       const json = await rows.read(transaction.runner, id);
       transaction.announceSaved([id], `[${json}]`, true);
       return access.shown(transaction.runner, id, json);
@@ -60,14 +60,14 @@ export class RecordService {
     const records = this.context.bodies.parseMany(bodies);
     if (records.length === 0) return '[]';
     if (
-      this.mayPass('add') &&
+      this.mayPass('add', ...records) &&
       records.every((record) => this.isSimple(record)) &&
       !this.isHeard('pre_save', 'post_save')
     ) {
       return this.translated('write', () => this.context.rows.insertMany(this.pool, records));
     }
     return this.inTransaction('write', async (transaction) => {
-      const ids = await transaction.create(await transaction.prepare(records));
+      const ids = await transaction.create(await transaction.prepareNew(records));
       const json = await this.context.rows.readMany(transaction.runner, ids);
       transaction.announceSaved(ids, json, true);
       return access.shownMany(transaction.runner, ids, json);
@@ -116,7 +116,7 @@ export class RecordService {
   async updateWhere(where: WhereClause, body: unknown): Promise<number> {
     const record = this.context.bodies.parsePatch(body);
     this.requireShareable(record);
-    if (this.mayPass('change') && this.isOneStatement(record)) {
+    if (this.mayPass('change', record) && this.isOneStatement(record)) {
       const columns = this.statements.columns.filter(({ field }) => record.columns.has(field.id));
       const values = [...where.values, ...columns.map(({ field }) => record.columns.get(field.id))];
       return this.translated('write', () => this.count(updateWhere(this.statements, columns, where), values));
@@ -137,16 +137,17 @@ export class RecordService {
   private async save(id: RecordId, record: ParsedRecord, ifMatch: string | undefined): Promise<JsonText> {
     // What a record shows of those that point to it, the statement that changes them does not see.
     const isOne = this.isUnconditional(ifMatch) && this.isOneStatement(record) && !this.statements.showsItself;
-    if (isOne && this.mayPass('change')) {
+    if (isOne && this.mayPass('change', record)) {
       return this.translated('write', () => this.context.rows.update(this.pool, id, record));
     }
     return this.inTransaction('write', (transaction) => transaction.save(id, record, ifMatch));
   }
 
   /** Whether one statement is enough: whoever asks may do it with every record, and sees all of what comes of it. */
-  private mayPass(action: RecordAction): boolean {
+  private mayPass(action: RecordAction, ...given: readonly ParsedRecord[]): boolean {
     const { access } = this.context;
-    return this.connection.isPool && access.permits.showsAll && access.isUnlimited(action);
+    if (!this.connection.isPool || !access.permits.showsAll || !access.isUnlimited(action)) return false;
+    return !given.some((record) => access.related.isGivenIn(record));
   }
 
   /** Every record has a tag, so a star says no more than that there is a record. */

@@ -5,9 +5,11 @@ export interface FieldRights {
   maySee(name: string): boolean;
   /** In a new record, or in one that is there. */
   mayWrite(action: 'add' | 'change', name: string): boolean;
+  /** Every field of the model's own may be changed, so that a replacement replaces them all. */
+  readonly mayReplace: boolean;
 }
 
-export const ALL_FIELDS: FieldRights = { maySee: () => true, mayWrite: () => true };
+export const ALL_FIELDS: FieldRights = { maySee: () => true, mayWrite: () => true, mayReplace: true };
 
 /** Whether a body for this action may give the field; one that may create a record or change it needs both rights. */
 export const mayGive = (rights: FieldRights, action: Action, name: string): boolean => {

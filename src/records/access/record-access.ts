@@ -5,6 +5,7 @@ import type { JsonText } from '../query/list-answer.js';
 import type { QueryCompiler } from '../query/query-compiler.js';
 import type { RecordReader } from '../query/record-reader.js';
 import type { RecordAction } from '../../access/access-policy.js';
+import type { RelatedAccess } from './related-access.js';
 import type { RecordPermits } from './record-permits.js';
 
 /** Holds the writes of one user to what the user may do, and shows no more of their outcome than may be seen. */
@@ -16,6 +17,7 @@ export class RecordAccess {
     private readonly seen: RecordReader,
     /** Of all records: a new one may be beyond what the user sees. */
     private readonly all: QueryCompiler,
+    readonly related: RelatedAccess,
   ) {}
 
   /** Whether every record is one that the action is allowed for, so that nothing has to be asked. */

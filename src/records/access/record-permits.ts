@@ -40,7 +40,8 @@ export class RecordPermits {
   require(...actions: readonly RecordAction[]): void {
     const denied = actions.find((action) => !this.permits.has(action));
     if (denied === undefined) return;
-    const what = `${IN_WORDS[denied]} of "${this.model}"`;
+    // Without its name, which nobody has to know who may not see it.
+    const what = `${IN_WORDS[denied]} of this model`;
     throw this.isKnownUser ? new AccessDeniedError(what) : new AuthenticationRequiredError(what);
   }
 

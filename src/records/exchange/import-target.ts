@@ -15,7 +15,7 @@ export interface ImportTarget {
 const creation = ({ bodies }: RecordContext): ImportTarget => ({
   parse: (body) => ({ record: bodies.parseWhole(body), prefix: '' }),
   write: async (transaction, parts) => {
-    const ids = await transaction.create(await transaction.prepare(parts.map(({ record }) => record)));
+    const ids = await transaction.create(await transaction.prepareNew(parts.map(({ record }) => record)));
     await transaction.announceCreated(ids);
     return { created: ids.length, updated: 0 };
   },

@@ -110,6 +110,17 @@ export class QueryCompiler {
     return { text: this.countSql(all([this.among(ids), where]), draft), values: draft.values };
   }
 
+  /** A row for each of these ids of which there is a record for whoever asks. */
+  idsAmong(ids: readonly RecordId[]): Compiled {
+    const draft = new StatementDraft();
+    const source = this.root(draft);
+    const condition = whereSql(source, this.among(ids));
+    return {
+      text: `SELECT ${this.model.returnedId(`${ROOT}.id`)} AS id FROM ${source.from()}${condition}`,
+      values: draft.values,
+    };
+  }
+
   /**
    * The condition of an UPDATE or DELETE of the model's table `t` that takes the records that a filter finds.
    *

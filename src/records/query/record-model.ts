@@ -49,6 +49,8 @@ export class RecordModel {
   readonly returnedId: PrimaryKey['returned'];
   /** Paths of other models may lead here. A model without an admin shows its ids and nothing else. */
   readonly isOpen: boolean;
+  /** Whoever asks may see records of it. */
+  readonly isVisible: boolean;
   /** Whatever has one value and a column, `id` too. */
   readonly fields: ReadonlyMap<string, RecordField>;
   readonly relations: ReadonlyMap<string, RecordRelation>;
@@ -72,6 +74,7 @@ export class RecordModel {
     this.name = qualifiedName(definition);
     this.version = version;
     this.table = quoteTable({ schema, name: definition.tableName });
+    this.isVisible = isVisible;
     this.isOpen = definition.admin && isVisible;
     const { key, returned } = primaryKeyOf(definition.primaryKey);
     this.id = idField(key);

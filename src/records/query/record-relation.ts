@@ -14,6 +14,8 @@ export interface RecordRelation {
   readonly name: string;
   /** Each record may have several related ones. */
   readonly isMany: boolean;
+  /** The record itself holds the id, which it shows whatever may be seen of the related one. */
+  readonly isHeld: boolean;
   /** An id of a related record. */
   readonly id: RecordField;
   /** The related model; undefined where it is an entity of the application. */
@@ -34,11 +36,13 @@ interface Ends {
 
 const relation = (
   { name, isMany, id, target }: Ends,
+  isHeld: boolean,
   rows: RecordRelation['rows'],
   ids: RecordRelation['ids'],
 ): RecordRelation => ({
   name,
   isMany,
+  isHeld,
   id,
   get target() {
     return target();
@@ -51,6 +55,7 @@ const relation = (
 export const ownRelation = (ends: Ends, column: string): RecordRelation =>
   relation(
     ends,
+    true,
     (near, far, table) => ({ from: `${table} ${far}`, on: `${far}.id = ${near}.${column}`, id: `${far}.id` }),
     (near) => ({ from: '(SELECT) j', on: `${near}.${column} IS NOT NULL`, id: `${near}.${column}` }),
   );
@@ -59,6 +64,7 @@ export const ownRelation = (ends: Ends, column: string): RecordRelation =>
 export const inverseRelation = (ends: Ends, relatedTable: string, column: string): RecordRelation =>
   relation(
     ends,
+    false,
     (near, far, table) => ({ from: `${table} ${far}`, on: `${far}.${column} = ${near}.id`, id: `${far}.id` }),
     (near) => ({ from: `${relatedTable} j`, on: `j.${column} = ${near}.id`, id: 'j.id' }),
   );
@@ -67,6 +73,7 @@ export const inverseRelation = (ends: Ends, relatedTable: string, column: string
 export const pairsRelation = (ends: Ends, joinTable: string, own: string, other: string): RecordRelation =>
   relation(
     ends,
+    false,
     (near, far, table) => ({
       from: `${table} ${far} JOIN ${joinTable} ${far}j ON ${far}j.${other} = ${far}.id`,
       on: `${far}j.${own} = ${near}.id`,

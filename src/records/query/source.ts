@@ -56,8 +56,8 @@ export class Source {
   /** The ids behind a relation; those of records that there are not for whoever asks are left out where others point here. */
   ids(relation: RecordRelation): Reach {
     const reach = relation.ids(this.alias);
-    const { target, isMany } = relation;
-    if (target?.rule === undefined || !isMany) return reach;
+    const { target, isHeld } = relation;
+    if (target?.rule === undefined || isHeld) return reach;
     const source = new Source(target, this.draft, this.draft.alias());
     return { ...reach, on: limited(reach.on, source.rule(reach.id)) };
   }

@@ -9,6 +9,7 @@ import { RegisteredRecordModels } from '../../../src/pipeline/registered-record-
 import { poolConnection } from '../../../src/database/record-connection.js';
 import { StatementRunner } from '../../../src/database/statement-runner.js';
 import { RecordAccess } from '../../../src/records/access/record-access.js';
+import { RelatedAccess } from '../../../src/records/access/related-access.js';
 import { RecordPermits } from '../../../src/records/access/record-permits.js';
 import { RecordReader } from '../../../src/records/query/record-reader.js';
 import { type ParsedRecord, RecordParser } from '../../../src/records/record-parser.js';
@@ -42,7 +43,7 @@ describe('a change of all records under a condition', () => {
       model: name,
       parser,
       bodies: parser,
-      access: new RecordAccess(name, RecordPermits.all(name), reader, reader.compiler),
+      access: new RecordAccess(name, RecordPermits.all(name), reader, reader.compiler, new RelatedAccess([])),
       rows: new RecordRows(name, statements),
       relations: relationStores(definition, schema, types),
       signals: server.app.get(SignalEmitter),
