@@ -11,7 +11,7 @@ import {
   UseFilters,
   UseGuards,
 } from '@nestjs/common';
-import { ApplicationConfig, RouterModule } from '@nestjs/core';
+import { ApplicationConfig, DiscoveryModule, RouterModule } from '@nestjs/core';
 import { EventEmitterModule } from '@nestjs/event-emitter';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { getDataSourceToken } from '@nestjs/typeorm';
@@ -55,6 +55,7 @@ import { ModelHasher } from './pipeline/model-hasher.service.js';
 import { ModelLoader } from './pipeline/model.loader.js';
 import { ModelRegistry } from './pipeline/model.registry.js';
 import { Pipeline } from './pipeline/pipeline.service.js';
+import { ReceiverLoader } from './pipeline/receiver.loader.js';
 import { RegisteredRecordModels } from './pipeline/registered-record-models.js';
 import { SchemaSynchronizer } from './pipeline/schema.synchronizer.js';
 import { SignalEmitter } from './pipeline/signal.emitter.js';
@@ -76,6 +77,7 @@ const PIPELINE: readonly Provider[] = [
   AccessViews,
   AdminControllerFactory,
   SignalEmitter,
+  ReceiverLoader,
   AutomaticValuesSubscriber,
 ];
 
@@ -209,6 +211,7 @@ export class DynamoModule implements OnApplicationShutdown {
       global: true,
       imports: [
         ...imports,
+        DiscoveryModule,
         EventEmitterModule.forRoot({ global: false }),
         RouterModule.register([{ path: routePrefix, module: DynamoModule }]),
       ],

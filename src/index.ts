@@ -8,6 +8,8 @@ export { CreateMetaFieldDto, SaveMetaFieldDto, UpdateMetaFieldDto } from './meta
 export { CreateMetaModelDto, UpdateMetaModelDto } from './meta/dto/meta-model.dto.js';
 export type { Remedies, RemedyRequest } from './pipeline/change-context.js';
 export type { JournalEntry } from './database/change-journal.js';
+export { DynamoReceiver } from './pipeline/receiver.decorator.js';
+export type { ReceiverOptions } from './pipeline/receiver-list.js';
 export { SignalEmitter } from './pipeline/signal.emitter.js';
 export type { ModelSignalPayloads, Receiver, Signal, SignalPayloads } from './pipeline/signals.js';
 export type {
@@ -52,6 +54,7 @@ export * from './errors/access.error.js';
 export * from './errors/definition.error.js';
 export * from './errors/invalid-value.error.js';
 export * from './errors/not-found.error.js';
+export * from './errors/receiver.error.js';
 export * from './errors/record.error.js';
 export * from './errors/schema-change.error.js';
 export { UnsupportedDatabaseError } from './database/meta-tables.js';

@@ -155,7 +155,7 @@ export class RecordService {
   }
 
   private isHeard(...signals: readonly RecordSignal[]): boolean {
-    return signals.some((signal) => this.context.signals.isConnected(signal));
+    return signals.some((signal) => this.context.signals.isConnected(signal, this.context.model));
   }
 
   /** Whether one UPDATE is enough. */
