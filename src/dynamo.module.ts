@@ -45,8 +45,10 @@ import { metaModelSchema } from './meta/meta-model.entity.js';
 import { MetaNames } from './meta/meta-names.js';
 import { MetaReader } from './meta/meta-reader.service.js';
 import { MetaSubscriber } from './meta/meta.subscriber.js';
+import { ModelDeclarations } from './meta/model-declarations.service.js';
 import { PlanController } from './meta/plan.controller.js';
 import { ModelEditor } from './meta/model-editor.service.js';
+import { TypesController } from './meta/types.controller.js';
 import { AccessViews } from './pipeline/access-views.js';
 import { AdminControllerFactory } from './pipeline/admin-controller.factory.js';
 import { AutomaticValuesSubscriber } from './pipeline/automatic-values.subscriber.js';
@@ -131,6 +133,7 @@ const FOUNDATION: readonly FactoryProvider[] = [
 const CONTROLLERS = new Map<Type, 'schema' | 'records'>([
   [MetaController, 'schema'],
   [PlanController, 'schema'],
+  [TypesController, 'schema'],
   [RecordsController, 'records'],
 ]);
 
@@ -230,6 +233,7 @@ export class DynamoModule implements OnApplicationShutdown {
         ChangeTransaction,
         MetaReader,
         ModelEditor,
+        ModelDeclarations,
         DynamoModels,
         SchemaListener,
         OpenApiDocument,

@@ -49,6 +49,7 @@ export type {
 } from './field-types/field-type.js';
 export { trustedPattern } from './field-types/trusted-pattern.js';
 export { ProblemFilter, type Problem } from './http/problem.filter.js';
+export * from './declarations/dynamo-model-types.js';
 export { DynamoError, type FieldError } from './errors/dynamo.error.js';
 export * from './errors/access.error.js';
 export * from './errors/definition.error.js';
