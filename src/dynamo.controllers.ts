@@ -7,6 +7,7 @@ import { RecordExchangeController } from './http/record-exchange.controller.js';
 import { RecordsController } from './http/records.controller.js';
 import { MetaController } from './meta/meta.controller.js';
 import { PlanController } from './meta/plan.controller.js';
+import { TypesController } from './meta/types.controller.js';
 interface Gate {
   /** What decides who gets in. */
   readonly rights: 'schema' | 'records';
@@ -18,6 +19,7 @@ interface Gate {
 export const CONTROLLERS = new Map<Type, Gate>([
   [MetaController, { rights: 'schema', bodies: JsonBodyGuard }],
   [PlanController, { rights: 'schema', bodies: JsonBodyGuard }],
+  [TypesController, { rights: 'schema', bodies: JsonBodyGuard }],
   [RecordExchangeController, { rights: 'records', bodies: ImportBodyGuard }],
   [RecordsController, { rights: 'records', bodies: JsonBodyGuard }],
 ]);

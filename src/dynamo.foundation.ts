@@ -18,6 +18,7 @@ import { ModelHasher } from './pipeline/model-hasher.service.js';
 import { ModelLoader } from './pipeline/model.loader.js';
 import { ModelRegistry } from './pipeline/model.registry.js';
 import { Pipeline } from './pipeline/pipeline.service.js';
+import { ReceiverLoader } from './pipeline/receiver.loader.js';
 import { RegisteredRecordModels } from './pipeline/registered-record-models.js';
 import { SchemaSynchronizer } from './pipeline/schema.synchronizer.js';
 import { SignalEmitter } from './pipeline/signal.emitter.js';
@@ -33,6 +34,7 @@ export const PIPELINE: readonly Provider[] = [
   AccessViews,
   AdminControllerFactory,
   SignalEmitter,
+  ReceiverLoader,
   AutomaticValuesSubscriber,
 ];
 

@@ -34,6 +34,7 @@ import { ModelEditor } from './meta/model-editor.service.js';
 import { ModelControllers } from './pipeline/model-controllers.js';
 import { ModelRegistry } from './pipeline/model.registry.js';
 import { RecordDispatcher } from './pipeline/record-dispatcher.js';
+import { ModelDeclarations } from './meta/model-declarations.service.js';
 import { SignalEmitter } from './pipeline/signal.emitter.js';
 import { ClosedAccess } from './access/access-policy.js';
 import { CONTROLLERS } from './dynamo.controllers.js';
@@ -150,6 +151,7 @@ export class DynamoModule implements OnApplicationShutdown {
         ChangeTransaction,
         MetaReader,
         ModelEditor,
+        ModelDeclarations,
         DynamoModels,
         SchemaListener,
         OpenApiDocument,

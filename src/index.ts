@@ -15,6 +15,8 @@ export { CreateMetaFieldDto, SaveMetaFieldDto, UpdateMetaFieldDto } from './meta
 export { CreateMetaModelDto, UpdateMetaModelDto } from './meta/dto/meta-model.dto.js';
 export type { Remedies, RemedyRequest } from './pipeline/change-context.js';
 export type { JournalEntry } from './database/change-journal.js';
+export { DynamoReceiver } from './pipeline/receiver.decorator.js';
+export type { ReceiverOptions } from './pipeline/receiver-list.js';
 export { SignalEmitter } from './pipeline/signal.emitter.js';
 export type { ModelSignalPayloads, Receiver, Signal, SignalPayloads } from './pipeline/signals.js';
 export type {
@@ -68,12 +70,14 @@ export type {
 } from './field-types/field-type.js';
 export { trustedPattern } from './field-types/trusted-pattern.js';
 export { ProblemFilter, type Problem } from './http/problem.filter.js';
+export * from './declarations/dynamo-model-types.js';
 export { DynamoError, type FieldError } from './errors/dynamo.error.js';
 export * from './errors/access.error.js';
 export * from './errors/definition.error.js';
 export * from './errors/exchange.error.js';
 export * from './errors/invalid-value.error.js';
 export * from './errors/not-found.error.js';
+export * from './errors/receiver.error.js';
 export * from './errors/record.error.js';
 export * from './errors/schema-change.error.js';
 export { UnsupportedDatabaseError } from './database/meta-tables.js';

@@ -20,10 +20,11 @@ export interface ServerDatabase {
 
 const CONNECT_TIMEOUT = 5000;
 
-const withoutCredentials = (url: string): string => url.replace(/\/\/[^/?]*@/, '//').replace(/\?.*$/, '');
+/** For messages. */
+export const withoutCredentials = (url: string): string => url.replace(/\/\/[^/?]*@/, '//').replace(/\?.*$/, '');
 
 /** Whether pg and TypeORM can take the address apart. The host may be empty, for a unix socket. */
-const isPostgresUrl = (url: string): boolean => {
+export const isPostgresUrl = (url: string): boolean => {
   try {
     const { protocol, username, password } = new URL(
       url.replace(/@\//, '@localhost/').replace(/:\/\/\//, '://localhost/'),

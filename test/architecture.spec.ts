@@ -8,7 +8,7 @@ const SOURCES = join(import.meta.dirname, '../src');
 const MAX_LINES = 250;
 
 /** The files at the top: they wire everything and may import everything. */
-const TOP = /^(index|main|server(\..+)?|dynamo\.(module|foundation|controllers))\.ts$/;
+const TOP = /^(index|main|cli(\/.+)?|server(\..+)?|dynamo\.(module|foundation|controllers))\.ts$/;
 
 /** Files that everything may import. */
 const LEAVES = ['dynamo.constants.ts', 'dynamo.options.ts'];
@@ -16,7 +16,7 @@ const LEAVES = ['dynamo.constants.ts', 'dynamo.options.ts'];
 const VALUES = ['definition', 'errors'];
 const TYPES = [...VALUES, 'access', 'field-types', 'schema'];
 const ROWS = [...TYPES, 'database', 'records'];
-const EDGE = [...ROWS, 'pipeline'];
+const EDGE = [...ROWS, 'declarations', 'pipeline'];
 
 /** Folder → the folders below it, itself aside. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
@@ -27,6 +27,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   schema: VALUES,
   database: TYPES,
   records: [...TYPES, 'database'],
+  declarations: [...TYPES, 'records'],
   pipeline: ROWS,
   http: EDGE,
   meta: EDGE,

@@ -32,6 +32,7 @@ export const binary = {
   },
   // encode() breaks lines after 76 characters.
   select: (column) => `translate(encode(${column}, 'base64'), chr(10), '')`,
+  entityType: 'Buffer',
   values: 'binary',
   castFrom: castToBinary,
   widget: 'file',

@@ -51,6 +51,7 @@ export const dateTime = {
   fromText: (text) => text.replace(/ (\d\d:\d\d)$/, '+$1'),
   automatic,
   defaultFunctions: { now: { sql: 'now()', value: () => new Date().toISOString() } },
+  entityType: 'Date',
   values: 'date_time',
   castFrom: castToDateTime,
   widget: 'date_time',

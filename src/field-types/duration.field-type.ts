@@ -32,6 +32,7 @@ export const duration = {
     return intervalText(length);
   },
   select: durationText,
+  entityType: "import('@dynamo/nest').DynamoInterval",
   values: 'duration',
   castFrom: castToDuration,
   widget: 'duration',

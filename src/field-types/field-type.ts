@@ -100,6 +100,11 @@ export interface FieldType<Options extends object = object> {
   select(column: string): string;
   /** Schema of the value as the API shows it, where that is not `jsonSchema`. */
   outputSchema?(field: FieldDefinition<Options>): JsonSchema;
+  /**
+   * TypeScript type of the value in a TypeORM repository, where that is not the one of the API: `Date`, or
+   * `import('./money.js').Money`.
+   */
+  readonly entityType?: string;
   /** Text of a query string → the JSON value it stands for. Left out: the text itself. */
   fromText?(text: string, field: FieldDefinition<Options>): Json;
   readonly widget: Widget['kind'];

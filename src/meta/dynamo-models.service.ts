@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource, ObjectLiteral, Repository } from 'typeorm';
 import { ChangeJournal, type JournalEntry } from '../database/change-journal.js';
 import { onPrimary } from '../database/primary.js';
+import type { DynamoModelTypes } from '../declarations/dynamo-model-types.js';
 import { DYNAMO_DATA_SOURCE } from '../dynamo.constants.js';
 import type { ModelDefinition } from '../definition/model-definition.js';
 import { InvalidDefinitionError } from '../errors/definition.error.js';
@@ -21,6 +22,7 @@ import type { MetaField } from './meta-field.entity.js';
 import { MetaModel } from './meta-model.entity.js';
 import { isId, MetaReader } from './meta-reader.service.js';
 import type { ModelsTransaction } from './models-transaction.js';
+import { ModelDeclarations } from './model-declarations.service.js';
 import { type Edit, ModelEditor } from './model-editor.service.js';
 
 /** How a change is made. */
@@ -62,6 +64,7 @@ export class DynamoModels {
     @Inject(ModelRegistry) private readonly registry: ModelRegistry,
     @Inject(ChangeJournal) private readonly journal: ChangeJournal,
     @Inject(RecordDispatcher) private readonly dispatcher: RecordDispatcher,
+    @Inject(ModelDeclarations) private readonly declarations: ModelDeclarations,
   ) {}
 
   /** Creates a model, or several that may refer to each other. @throws InvalidDefinitionError, NameTakenError */
@@ -183,9 +186,21 @@ export class DynamoModels {
     return found;
   }
 
-  /** TypeORM's repository of a model, relations included. @throws ModelNotFoundError */
-  repository<Entity extends ObjectLiteral = ObjectLiteral>(name: string): Repository<Entity> {
-    return this.dataSource.getRepository<Entity>(this.registry.get(name).name);
+  /** TypeScript declarations of all models that exist now: the text that `dynamo types` writes into a file. */
+  types(): string {
+    return this.declarations.current().text;
+  }
+
+  /**
+   * TypeORM's repository of a model, relations included; typed by the name where the file that `dynamo types` writes is
+   * part of the program.
+   *
+   * @throws ModelNotFoundError
+   */
+  repository<Name extends keyof DynamoModelTypes>(name: Name): Repository<DynamoModelTypes[Name]>;
+  repository<Entity extends ObjectLiteral = ObjectLiteral>(name: string): Repository<Entity>;
+  repository(name: string): Repository<ObjectLiteral> {
+    return this.dataSource.getRepository(this.registry.get(name).name);
   }
 
   /**

@@ -1,4 +1,5 @@
 import type { EntityManager, ObjectLiteral, Repository } from 'typeorm';
+import type { DynamoModelTypes } from '../declarations/dynamo-model-types.js';
 import type { Records } from '../records/records.js';
 
 /** What one transaction has of {@link DynamoModels}. */
@@ -7,5 +8,6 @@ export interface ModelsTransaction {
   readonly manager: EntityManager;
   /** The record API of a model in this transaction; its `post_…` signals go out after the COMMIT. */
   records(name: string): Records;
+  repository<Name extends keyof DynamoModelTypes>(name: Name): Repository<DynamoModelTypes[Name]>;
   repository<Entity extends ObjectLiteral = ObjectLiteral>(name: string): Repository<Entity>;
 }

@@ -11,8 +11,8 @@ export class DeferredSignals implements RecordSignals {
 
   constructor(private readonly signals: RecordSignals) {}
 
-  isConnected(signal: RecordSignal): boolean {
-    return this.signals.isConnected(signal);
+  isConnected(signal: RecordSignal, model: string): boolean {
+    return this.signals.isConnected(signal, model);
   }
 
   async sendBefore<S extends RecordSignal>(signal: S, payload: RecordSignalPayloads[S]): Promise<void> {

@@ -6,6 +6,7 @@ import { DynamoError } from '../errors/dynamo.error.js';
 import { VetoError } from '../errors/schema-change.error.js';
 import type { RecordAnnouncement, RecordSignal, RecordSignals } from '../records/record-signals.js';
 import { announcementsOf } from './announcements.js';
+import { ReceiverList, type ReceiverOptions } from './receiver-list.js';
 import type { ModelSignal, ModelSignalPayloads, Receiver, Signal, SignalPayloads } from './signals.js';
 
 /** What goes out after COMMIT. */
@@ -22,21 +23,21 @@ type Sent = readonly [signal: Signal, payload: SignalPayloads[Signal]];
 @Injectable()
 export class SignalEmitter implements RecordSignals {
   private readonly logger = new Logger(SignalEmitter.name);
-  private readonly receivers = new Map<Signal, Set<Receiver<never>>>();
+  private readonly receivers = new Map<Signal, ReceiverList>();
   private readonly underWay = new Set<Promise<void>>();
 
   constructor(@Inject(EventEmitter2) private readonly events: EventEmitter2) {}
 
   /** Calls `receiver` on every such signal, after those connected before. @returns a function that disconnects it */
-  connect<S extends Signal>(signal: S, receiver: Receiver<S>): () => void {
-    const receivers = this.receivers.get(signal) ?? new Set();
-    this.receivers.set(signal, receivers.add(receiver));
-    return () => receivers.delete(receiver);
+  connect<S extends Signal>(signal: S, receiver: Receiver<S>, options: ReceiverOptions = {}): () => void {
+    const receivers = this.receivers.get(signal) ?? new ReceiverList();
+    this.receivers.set(signal, receivers);
+    return receivers.connect(receiver, options);
   }
 
   /** Calls the receivers of one signal in order and waits for each; the first that throws ends it. */
   async send<S extends Signal>(signal: S, payload: SignalPayloads[S]): Promise<void> {
-    for (const receiver of (this.receivers.get(signal) ?? []) as Iterable<Receiver<S>>) await receiver(payload);
+    for (const receiver of this.receiversOf(signal, payload)) await receiver(payload);
   }
 
   /** All `pre_…` signals of a change. @throws VetoError, or the receiver's own HttpException or DynamoError */
@@ -52,9 +53,9 @@ export class SignalEmitter implements RecordSignals {
     this.announce(announcementsOf(change).map(({ subject, payload }) => [`post_${subject}`, payload]));
   }
 
-  /** Whether a receiver or a listener of `dynamo.…` events gets the signal. */
-  isConnected(signal: RecordSignal): boolean {
-    return (this.receivers.get(signal)?.size ?? 0) > 0 || Boolean(this.events.hasListeners(`dynamo.${signal}`));
+  /** Whether a receiver or a listener of `dynamo.…` events gets the signal when it is about this model. */
+  isConnected(signal: RecordSignal, model: string): boolean {
+    return this.receivers.get(signal)?.concerns(model) || Boolean(this.events.hasListeners(`dynamo.${signal}`));
   }
 
   /** A signal whose receivers may veto. @throws VetoError, or the receiver's own HttpException or DynamoError */
@@ -76,6 +77,10 @@ export class SignalEmitter implements RecordSignals {
     await Promise.all(this.underWay);
   }
 
+  private receiversOf<S extends Signal>(signal: S, payload: SignalPayloads[S]): readonly Receiver<S>[] {
+    return this.receivers.get(signal)?.of<S>(payload) ?? [];
+  }
+
   private announce(announcements: readonly Sent[]): void {
     const announced = this.deliver(announcements).finally(() => this.underWay.delete(announced));
     this.underWay.add(announced);
@@ -83,7 +88,7 @@ export class SignalEmitter implements RecordSignals {
 
   private async deliver(announcements: readonly Sent[]): Promise<void> {
     for (const [signal, payload] of announcements) {
-      for (const receiver of (this.receivers.get(signal) ?? []) as Iterable<Receiver<typeof signal>>) {
+      for (const receiver of this.receiversOf(signal, payload)) {
         await this.harmlessly(signal, async () => receiver(payload));
       }
       await this.harmlessly(signal, async () => this.events.emitAsync(`dynamo.${signal}`, payload));

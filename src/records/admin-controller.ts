@@ -69,7 +69,8 @@ export class AdminController {
     this.model.permits.require('view');
     const selection = this.model.queries.parseSelection(query);
     const known = this.parseId(id);
-    if (selection === undefined && this.model.permits.showsAll) return this.model.records.retrieve(known);
+    const { permits, reader } = this.model;
+    if (selection === undefined && permits.showsAll && reader.isWhole) return this.model.records.retrieve(known);
     const record = await this.model.reader.one(known, selection);
     if (record === undefined) throw new RecordNotFoundError(qualifiedName(this.model.definition), id);
     return record;

@@ -63,8 +63,8 @@ export type RecordAnnouncement = {
 
 /** Where the writes of records say what they do. */
 export interface RecordSignals {
-  /** Whether anybody wants to know; as long as nobody does, writes take the short way. */
-  isConnected(signal: RecordSignal): boolean;
+  /** Whether anybody wants to know it of this model; as long as nobody does, its writes take the short way. */
+  isConnected(signal: RecordSignal, model: string): boolean;
   /** @throws VetoError, or the receiver's own HttpException or DynamoError */
   sendBefore<S extends RecordSignal>(signal: S, payload: RecordSignalPayloads[S]): Promise<void>;
   /** Returns at once, and never throws. */

@@ -7,7 +7,7 @@ import type { RecordAccess } from './access/record-access.js';
 import type { JsonText } from './query/list-answer.js';
 import type { ParsedRecord, RecordParser } from './record-parser.js';
 import type { RecordRows } from './record-rows.js';
-import type { RecordAnnouncement, RecordSignals, ShownRecord } from './record-signals.js';
+import type { RecordAnnouncement, RecordSignal, RecordSignals, ShownRecord } from './record-signals.js';
 import { RelatedWriter } from './related-writer.js';
 import type { RelationStores } from './relation-stores.js';
 
@@ -75,9 +75,9 @@ export class RecordTransaction {
 
   /** New records as the receivers of pre_save want them. @throws RelatedRecordNotFoundError, VetoError */
   async prepareNew(records: readonly ParsedRecord[]): Promise<readonly ParsedRecord[]> {
-    const { access, signals } = this.context;
+    const { access } = this.context;
     await access.related.requireSeen(this.runner, records);
-    if (!signals.isConnected('pre_save')) return records;
+    if (!this.isHeard('pre_save')) return records;
     const prepared: ParsedRecord[] = [];
     for (const record of records) prepared.push(await this.revise(record, null, null));
     return prepared;
@@ -100,11 +100,11 @@ export class RecordTransaction {
 
   /** @throws RecordNotFoundError, PreconditionFailedError, VetoError, InvalidRecordError */
   async save(id: RecordId, record: ParsedRecord, ifMatch?: string): Promise<JsonText> {
-    const { rows, signals, access } = this.context;
+    const { rows, access } = this.context;
     await rows.announceIdentities(this.runner, [record]);
     await rows.lock(this.runner, id);
     await access.requireBefore(this.runner, 'change', id);
-    const isRevised = signals.isConnected('pre_save');
+    const isRevised = this.isHeard('pre_save');
     const stored = isRevised || ifMatch !== undefined ? await rows.read(this.runner, id) : '';
     await this.requireMatch(ifMatch, id, stored);
     await access.related.requireSeen(this.runner, [record], async () => shown(await rows.read(this.runner, id)));
@@ -123,8 +123,8 @@ export class RecordTransaction {
 
   /** Records that are locked; without receivers or related records in as few statements as there are sets of fields. */
   async saveMany(changes: readonly (readonly [RecordId, ParsedRecord])[]): Promise<void> {
-    const { rows, signals, access } = this.context;
-    const isHeard = signals.isConnected('pre_save') || signals.isConnected('post_save');
+    const { rows, access } = this.context;
+    const isHeard = this.isHeard('pre_save') || this.isHeard('post_save');
     const isLimited = !access.isUnlimited('change') || changes.some(([, record]) => access.related.isGivenIn(record));
     if (isHeard || isLimited || changes.some(([, { relations }]) => relations.size > 0)) {
       for (const [id, record] of changes) await this.save(id, record);
@@ -147,14 +147,14 @@ export class RecordTransaction {
     const record = shown(stored);
     await signals.sendBefore('pre_delete', { model, id, record, manager: this.manager });
     await rows.destroy(this.runner, id);
-    if (!signals.isConnected('post_delete')) return;
+    if (!this.isHeard('post_delete')) return;
     this.announcements.push({ signal: 'post_delete', payload: { model, id, record } });
   }
 
   /** Has post_save told after COMMIT. @param json array of the records with these ids, as they are stored now */
   announceSaved(ids: readonly RecordId[], json: JsonText, created: boolean): void {
-    const { model, signals } = this.context;
-    if (!signals.isConnected('post_save')) return;
+    const { model } = this.context;
+    if (!this.isHeard('post_save')) return;
     const records = JSON.parse(json) as readonly ShownRecord[];
     for (const [position, record] of records.entries()) {
       this.announcements.push({ signal: 'post_save', payload: { model, id: ids[position] ?? '', created, record } });
@@ -163,9 +163,13 @@ export class RecordTransaction {
 
   /** The same for records that are new. */
   async announceCreated(ids: readonly RecordId[]): Promise<void> {
-    const { rows, signals } = this.context;
-    if (ids.length === 0 || !signals.isConnected('post_save')) return;
+    const { rows } = this.context;
+    if (ids.length === 0 || !this.isHeard('post_save')) return;
     this.announceSaved(ids, await rows.readMany(this.runner, ids), true);
+  }
+
+  private isHeard(signal: RecordSignal): boolean {
+    return this.context.signals.isConnected(signal, this.context.model);
   }
 
   /** The tag is that of what the sender has seen. @throws PreconditionFailedError */

@@ -146,7 +146,7 @@ export class RecordService {
   /** Whether one statement is enough: whoever asks may do it with every record, and sees all of what comes of it. */
   private mayPass(action: RecordAction, ...given: readonly ParsedRecord[]): boolean {
     const { access } = this.context;
-    if (!this.connection.isPool || !access.permits.showsAll || !access.isUnlimited(action)) return false;
+    if (!this.connection.isPool || !access.showsAll || !access.isUnlimited(action)) return false;
     return !given.some((record) => access.related.isGivenIn(record));
   }
 
@@ -156,7 +156,7 @@ export class RecordService {
   }
 
   private isHeard(...signals: readonly RecordSignal[]): boolean {
-    return signals.some((signal) => this.context.signals.isConnected(signal));
+    return signals.some((signal) => this.context.signals.isConnected(signal, this.context.model));
   }
 
   /** Whether one UPDATE is enough. */

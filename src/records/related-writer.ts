@@ -50,7 +50,7 @@ export class RelatedWriter {
     const isAsked = isDeepStrictEqual(wanted, asked);
     const { related } = this.context.access;
     const change = isAsked ? await related.withinSight(this.runner, owner, store, wanted) : wanted;
-    const isAnnounced = store.isManyToMany && this.context.signals.isConnected('m2m_changed');
+    const isAnnounced = store.isManyToMany && this.context.signals.isConnected('m2m_changed', this.context.model);
     const nothing = { added: [], removed: [] };
     const { added, removed } = isAnnounced ? await store.difference(this.runner, owner, change) : nothing;
     await this.announceRelated(store, 'pre_remove', owner, removed);
@@ -83,7 +83,7 @@ export class RelatedWriter {
     ids: readonly RecordId[],
   ): Promise<void> {
     const { model, signals } = this.context;
-    if (ids.length === 0 || !isManyToMany || !signals.isConnected('m2m_changed')) return;
+    if (ids.length === 0 || !isManyToMany || !signals.isConnected('m2m_changed', model)) return;
     const payload = { model, id, field: name, action, ids };
     if (action.startsWith('post_')) {
       this.announcements.push({ signal: 'm2m_changed', payload: { ...payload, manager: null } });

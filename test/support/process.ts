@@ -96,8 +96,9 @@ export const startServer = async (
   home: string,
   environment: Environment,
   program = 'dist/main.js',
+  parameters: readonly string[] = [],
 ): Promise<ServerProcess> => {
-  const { process: server, ready, ended } = launch(home, environment, program);
+  const { process: server, ready, ended } = launch(home, environment, program, parameters);
   const url = await Promise.race([ready, ended]);
   if (typeof url !== 'string') throw new Error(`The server did not start: ${url.stderr || url.stdout}`);
   return {
@@ -118,9 +119,9 @@ export const startServer = async (
 export const runServer = (home: string, environment: Environment): Promise<Ending> =>
   launch(home, environment, 'dist/main.js').ended;
 
-const launch = (home: string, environment: Environment, program: string) => {
+const launch = (home: string, environment: Environment, program: string, parameters: readonly string[] = []) => {
   const start = performance.now();
-  const server = spawn(process.execPath, [join(home, program)], {
+  const server = spawn(process.execPath, [join(home, program), ...parameters], {
     cwd: home,
     env: { PATH: process.env.PATH, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -20,6 +20,11 @@ export class RecordAccess {
     readonly related: RelatedAccess,
   ) {}
 
+  /** Whether every record is shown, and whole. */
+  get showsAll(): boolean {
+    return this.permits.showsAll && this.seen.isWhole;
+  }
+
   /** Whether every record is one that the action is allowed for, so that nothing has to be asked. */
   isUnlimited(action: RecordAction): boolean {
     return this.permits.rule(action) === undefined;
@@ -39,13 +44,13 @@ export class RecordAccess {
 
   /** A record as the user sees it; only its id where it may not be seen. @param whole JSON of all of it */
   async shown(runner: StatementRunner, id: RecordId, whole: JsonText): Promise<JsonText> {
-    if (this.permits.showsAll) return whole;
+    if (this.showsAll) return whole;
     return (await this.find(runner, [id])).get(id) ?? JSON.stringify({ id });
   }
 
   /** The same for many, as a JSON array. */
   async shownMany(runner: StatementRunner, ids: readonly RecordId[], whole: JsonText): Promise<JsonText> {
-    if (this.permits.showsAll) return whole;
+    if (this.showsAll) return whole;
     const found = await this.find(runner, ids);
     return `[${ids.map((id) => found.get(id) ?? JSON.stringify({ id })).join(',')}]`;
   }

@@ -121,9 +121,9 @@ export class RecordImport {
     tally: ImportTally,
     options: ImportOptions,
   ): AsyncGenerator<readonly Candidate[]> {
-    const { signals } = this.services.context;
+    const { signals, model } = this.services.context;
     // Receivers are called once for each record, also where another record of the batch is refused.
-    const isHeard = signals.isConnected('pre_save') || signals.isConnected('m2m_changed');
+    const isHeard = signals.isConnected('pre_save', model) || signals.isConnected('m2m_changed', model);
     const most = isHeard ? 1 : BATCH_RECORDS;
     let batch: Candidate[] = [];
     let size = 0;

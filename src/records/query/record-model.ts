@@ -62,6 +62,9 @@ export class RecordModel {
   readonly searched: readonly RecordField[];
   /** Which of its records there are for whoever asks; undefined for all. */
   readonly rule: Predicate | undefined;
+  private readonly hasAllNames: boolean;
+  /** Relations whose ids tell of other records that they are there. */
+  private readonly shownIds: readonly RecordRelation[];
 
   constructor(source: RecordModelSource) {
     const { definition, version, schema, types, seen, isVisible = true } = source;
@@ -71,6 +74,7 @@ export class RecordModel {
       ({ name, model, field }) => isSeen(name) && source.models.isShown(model.id, field.name),
     );
     this.rule = seen?.rule;
+    this.hasAllNames = fields.length + inverses.length === definition.fields.length + source.inverses.length;
     this.name = qualifiedName(definition);
     this.version = version;
     this.table = quoteTable({ schema, name: definition.tableName });
@@ -90,9 +94,16 @@ export class RecordModel {
       ...inverses.map((inverse) => this.inverse(inverse, source)),
     ];
     this.relations = new Map(relations.map((relation) => [relation.name, relation]));
+    const inverseNames = new Set(inverses.map(({ name }) => name));
+    this.shownIds = relations.filter(({ name, isMany }) => isMany || inverseNames.has(name));
     this.names = ['id', ...fields.map(({ name }) => name), ...inverses.map(({ name }) => name)];
     this.showsItself = inverses.some(({ model }) => model.id === definition.id);
     this.searched = columns.filter(({ searched }) => searched);
+  }
+
+  /** Whether records are shown with all that they have, the ids of those that point to them included. */
+  get isWhole(): boolean {
+    return this.hasAllNames && this.shownIds.every(({ target }) => target?.rule === undefined);
   }
 
   private ownRelations(field: FieldDefinition, { schema, types, models }: RecordModelSource): RecordRelation[] {

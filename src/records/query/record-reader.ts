@@ -32,6 +32,11 @@ export class RecordReader {
     this.texts = new PreparedTexts(model.version);
   }
 
+  /** Whether it shows records with all that they have. */
+  get isWhole(): boolean {
+    return this.model.isWhole;
+  }
+
   async list(query: RecordQuery): Promise<FoundRecords> {
     if (query.keyset !== undefined) return this.byKey(query);
     return query.isCounted ? this.counted(query) : this.uncounted(query);
