@@ -66,5 +66,11 @@ export const describeWalk = (name: string, module: Type): void => {
         answer: shown(JSON.parse(answer ?? '')),
       });
     });
+
+    it('prints nothing where no answer is shown', () => {
+      const silent = steps.filter(({ answer }) => answer === undefined).map(({ position }) => outputs[position]);
+
+      expect(silent).toEqual(silent.map(() => ''));
+    });
   });
 };
