@@ -86,7 +86,7 @@ describe.each(ADAPTERS)('the CMS, on %s', (adapter) => {
     const deleted = await bob.delete('/api/cms/post?filter.title=$null');
     const cleared = await bob.delete('/api/cms/post?filter.id=$gte:1');
 
-    expect(changed).toMatchObject(problem(403, 'forbidden', /may not change records of "cms.Post"/));
+    expect(changed).toMatchObject(problem(403, 'forbidden', /may not change records of/));
     expect(deleted.body).toEqual({ count: 0 });
     expect(cleared.body).toEqual({ count: 2 });
     expect(await titles(ada, '/api/cms/post')).toEqual(['Élan, or: the Swift!']);
@@ -103,7 +103,9 @@ describe.each(ADAPTERS)('the CMS, on %s', (adapter) => {
     const asked = await cms.as('mallory').get('/api/cms/post');
     const models = await reader.get('/api/meta/models');
 
-    expect(written).toMatchObject(problem(401, 'authentication_required', /add records of "cms.Post" without signing/));
+    expect(written).toMatchObject(
+      problem(401, 'authentication_required', /may not add records of .+ without signing in/),
+    );
     expect(asked).toMatchObject(problem(401, 'unauthorized', /Nobody has this token/));
     expect(models).toMatchObject(problem(401, 'authentication_required', /models without signing in/));
   });

@@ -34,11 +34,14 @@ describe('the programs of the examples', () => {
     const program = join(basename(directory), name, 'main.js');
     const server = await startServer(home, { DATABASE_URL: database.url, PORT: '0' }, program);
 
-    const answer = await server.http.get(`/api/${name}/nothing`);
+    const answer = await server.http.get('/api/meta/models');
     const { code, signal, stderr } = await server.stop();
     await database.drop();
 
-    expect(answer).toMatchObject({ status: 404, body: { code: 'model_not_found' } });
+    expect(answer).toMatchObject({
+      family: '4xx',
+      body: { detail: expect.stringContaining('may not see or change models') },
+    });
     expect({ code, signal, stderr }).toEqual({ code: null, signal: 'SIGTERM', stderr: '' });
   });
 
