@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SIGNALS } from '../fixtures/signals.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { buildServer, compile, startServer, type ServerProcess } from '../support/process.js';
-import { hasCurl, section, shown, takeTour, tourSteps } from '../support/tour.js';
+import { hasCurl, sectionOf, shown, takeTour, tourSteps } from '../support/tour.js';
 
 const README = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 
@@ -15,6 +15,9 @@ interface FieldTypeBody {
   readonly djangoName: string;
   readonly optionsSchema: { readonly properties: Readonly<Record<string, unknown>> };
 }
+
+/** The text below a heading, up to the next one of the second level. */
+const section = (heading: string): string => sectionOf(README, heading);
 
 /** The rows of the first table in a text, without its head. */
 const tableRows = (text: string): string[][] =>
@@ -46,7 +49,7 @@ afterAll(async () => {
 });
 
 (hasCurl ? describe : describe.skip)('the tour of the README', () => {
-  const steps = tourSteps(section(README, 'A five-minute tour'));
+  const steps = tourSteps(section('A five-minute tour'));
   let outputs: string[];
 
   beforeAll(async () => {
@@ -70,7 +73,7 @@ afterAll(async () => {
 
 describe('the README', () => {
   it('names the two commands', () => {
-    const commands = [...section(README, 'Run it').matchAll(/```sh\n(.*)\n```/g)].map(([, command]) => command);
+    const commands = [...section('Run it').matchAll(/```sh\n(.*)\n```/g)].map(([, command]) => command);
 
     expect(commands).toEqual(['npm ci && npm start', 'npm ci && npm test']);
   });
@@ -78,7 +81,7 @@ describe('the README', () => {
   it('lists the field types with their other names and options', async () => {
     const { body } = await server.http.get<FieldTypeBody[]>('/api/meta/field-types');
 
-    const listed = tableRows(section(README, 'Field types')).map(([type, alias, options]) => ({
+    const listed = tableRows(section('Field types')).map(([type, alias, options]) => ({
       name: codes(type)[0],
       djangoName: codes(alias)[0],
       // After a colon come the values of an option.
@@ -95,7 +98,7 @@ describe('the README', () => {
   });
 
   it('lists the signals', () => {
-    const [, signals = ''] = section(README, 'In your own Nest application').split('### Signals');
+    const [, signals = ''] = section('In your own Nest application').split('### Signals');
 
     expect(tableRows(signals).flatMap(([names]) => codes(names))).toEqual(SIGNALS);
   });
@@ -110,7 +113,7 @@ describe("the README's Nest application", () => {
     host = await createDatabase();
     // Inside the build, where the package finds itself under its own name.
     directory = await mkdtemp(join(home, 'application-'));
-    const [, code = ''] = /```ts\n(.*?)```/s.exec(section(README, 'In your own Nest application')) ?? [];
+    const [, code = ''] = /```ts\n(.*?)```/s.exec(section('In your own Nest application')) ?? [];
     await writeFile(join(directory, 'main.ts'), code);
     const strict = ['--strict', '--skipLibCheck', '--types', 'node', '--module', 'nodenext', '--target', 'es2023'];
     const decorators = ['--experimentalDecorators', '--emitDecoratorMetadata'];

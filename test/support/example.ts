@@ -6,7 +6,7 @@ import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { createDatabase, type TestDatabase } from './database.js';
 import { httpClient, type Http } from './http.js';
-import { hasCurl, section, shown, takeTour, tourSteps } from './tour.js';
+import { hasCurl, sectionOf, shown, takeTour, tourSteps } from './tour.js';
 
 /** An example application while it runs. */
 export interface Example {
@@ -49,7 +49,7 @@ export const startExample = async (module: Type, adapter: Adapter): Promise<Exam
 /** Runs the commands of an example's README on both platforms, and compares the answers. */
 export const describeWalk = (name: string, module: Type): void => {
   const readme = readFileSync(new URL(`../../examples/${name}/README.md`, import.meta.url), 'utf8');
-  const steps = tourSteps(section(readme, 'A walk through'));
+  const steps = tourSteps(sectionOf(readme, 'A walk through'));
 
   (hasCurl ? describe : describe.skip).each(ADAPTERS)(`the README of examples/${name}, on %s`, (adapter) => {
     let example: Example;

@@ -20,7 +20,7 @@ const SEPARATOR = '\u001e';
 export const hasCurl = spawnSync('curl', ['--version']).status === 0;
 
 /** The text below a heading, up to the next one of the second level. */
-export const section = (markdown: string, heading: string): string =>
+export const sectionOf = (markdown: string, heading: string): string =>
   markdown.split(`\n## ${heading}\n`)[1]?.split('\n## ', 1)[0] ?? '';
 
 const titleOf = (commands: string): string =>
