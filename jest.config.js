@@ -6,8 +6,12 @@ export default {
   testMatch: ['<rootDir>/test/**/*.spec.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleFileExtensions: ['js', 'json', 'ts'],
-  // Sources say `./x.js`, as Node wants it after the build; here the file is still `./x.ts`.
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: {
+    // Sources say `./x.js`, as Node wants it after the build; here the file is still `./x.ts`.
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+    // The examples import the package by its name.
+    '^@dynamo/nest$': '<rootDir>/src/index.ts',
+  },
   transform: { '^.+\\.ts$': ['@swc/jest'] },
   globalSetup: '<rootDir>/test/support/global-setup.js',
   globalTeardown: '<rootDir>/test/support/global-teardown.js',

@@ -1,24 +1,13 @@
-import { execFile, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SIGNALS } from '../fixtures/signals.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { buildServer, compile, startServer, type ServerProcess } from '../support/process.js';
+import { hasCurl, sectionOf, shown, takeTour, tourSteps } from '../support/tour.js';
 
 const README = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
-
-/** Commands as they stand in the README, and the answer that is shown below them. */
-interface Step {
-  readonly position: number;
-  /** The beginning of the last command. */
-  readonly title: string;
-  readonly commands: string;
-  /** Absent where nothing is shown, because nothing is printed. */
-  readonly answer: string | undefined;
-}
 
 /** A field type as the API describes it. */
 interface FieldTypeBody {
@@ -28,28 +17,7 @@ interface FieldTypeBody {
 }
 
 /** The text below a heading, up to the next one of the second level. */
-const section = (heading: string): string => README.split(`\n## ${heading}\n`)[1]?.split('\n## ', 1)[0] ?? '';
-
-const titleOf = (commands: string): string =>
-  (commands.split(/^(?=curl)/m).at(-1) ?? '').replaceAll('http://127.0.0.1:3000', '').slice(0, 90).replace(/\n.*/s, '');
-
-const tourSteps = (): Step[] =>
-  [...section('A five-minute tour').matchAll(/```sh\n(.*?)```(?:\n\n```json\n(.*?)```)?/gs)].map(
-    ([, commands = '', answer], position) => ({ position, title: titleOf(commands), commands, answer }),
-  );
-
-/** `…` stands for what is different every time, and objects may be shown without some of their properties. */
-const shown = (value: unknown): unknown => {
-  if (typeof value === 'string' && value.includes('…')) return expect.stringMatching(wildcard(value));
-  if (Array.isArray(value)) return value.map(shown);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, shown(part)]));
-};
-
-const wildcard = (text: string): RegExp => {
-  const parts = text.split('…').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${parts.join('.+')}$`);
-};
+const section = (heading: string): string => sectionOf(README, heading);
 
 /** The rows of the first table in a text, without its head. */
 const tableRows = (text: string): string[][] =>
@@ -66,18 +34,6 @@ const tableRows = (text: string): string[][] =>
 /** What stands in backticks. */
 const codes = (text = ''): string[] => [...text.matchAll(/`([^`]+)`/g)].map(([, code = '']) => code);
 
-/** Runs all steps in one shell, whose variables live as long as the tour. @returns what each of them printed */
-const takeTour = async (steps: readonly Step[], url: string): Promise<string[]> => {
-  const script = steps.map(({ commands }) => `${commands}\nprintf '${SEPARATOR}'\n`).join('');
-  const { stdout } = await promisify(execFile)('sh', ['-c', script.replaceAll('http://127.0.0.1:3000', url)]);
-  return stdout.split(SEPARATOR);
-};
-
-const SEPARATOR = '\u001e';
-
-// A machine with Node and nothing else can run the tests, but not take the tour.
-const describeWithCurl = spawnSync('curl', ['--version']).status === 0 ? describe : describe.skip;
-
 let home: string;
 let database: TestDatabase;
 let server: ServerProcess;
@@ -92,8 +48,8 @@ afterAll(async () => {
   await database.drop();
 });
 
-describeWithCurl('the tour of the README', () => {
-  const steps = tourSteps();
+(hasCurl ? describe : describe.skip)('the tour of the README', () => {
+  const steps = tourSteps(section('A five-minute tour'));
   let outputs: string[];
 
   beforeAll(async () => {
