@@ -1,6 +1,7 @@
 export { DynamoModule, type DynamoAsyncOptions } from './dynamo.module.js';
 export type { DynamoModuleExtras, DynamoOptions } from './dynamo.options.js';
-export { DynamoModels, type ChangeOptions, type ModelFilter } from './meta/dynamo-models.service.js';
+export type { ChangeOptions, ModelFilter } from './meta/change-options.js';
+export { DynamoModels } from './meta/dynamo-models.service.js';
 export {
   getModelRepositoryToken,
   getRecordsToken,

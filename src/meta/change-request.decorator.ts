@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { parseRemedies } from './dto/remedies.js';
-import type { ChangeOptions } from './dynamo-models.service.js';
+import type { ChangeOptions } from './change-options.js';
 
 /** What Express and Fastify have in common here. `user` is what a guard of the application has put there. */
 interface HttpRequest {

@@ -8,12 +8,13 @@ import type { ModelDefinition } from '../definition/model-definition.js';
 import { InvalidDefinitionError } from '../errors/definition.error.js';
 import { MetaModelNotFoundError } from '../errors/not-found.error.js';
 import type { PlanSummary } from '../errors/schema-change.error.js';
-import { type Remedies, PlanOnly } from '../pipeline/change-context.js';
+import { PlanOnly } from '../pipeline/change-context.js';
 import { ModelRegistry } from '../pipeline/model.registry.js';
 import { RecordDispatcher } from '../pipeline/record-dispatcher.js';
 import type { Records } from '../records/records.js';
 import { planSchema } from '../schema/schema-planner.js';
 import { schemaState } from '../schema/schema-state.js';
+import type { ChangeOptions, ModelFilter } from './change-options.js';
 import { ChangeTransaction } from './change-transaction.service.js';
 import type { CreateMetaFieldDto, UpdateMetaFieldDto } from './dto/meta-field.dto.js';
 import type { CreateMetaModelDto, UpdateMetaModelDto } from './dto/meta-model.dto.js';
@@ -24,25 +25,6 @@ import { isId, MetaReader } from './meta-reader.service.js';
 import type { ModelsTransaction } from './models-transaction.js';
 import { ModelDeclarations } from './model-declarations.service.js';
 import { type Edit, ModelEditor } from './model-editor.service.js';
-
-/** How a change is made. */
-export interface ChangeOptions {
-  /** Hash of the plan whose losses are agreed to, from `plan()` or a {@link DestructiveChangeError}. */
-  readonly confirm?: string | undefined;
-  /** What to do about rows in the way, by the path of the blocker: `{ title: { action: 'backfill', value: '' } }`. */
-  readonly remedies?: Remedies | undefined;
-  /** Who makes the change, for the journal. */
-  readonly by?: string | undefined;
-  /** ETag that the model or field must still have. */
-  readonly ifMatch?: string | undefined;
-}
-export interface ModelFilter {
-  readonly app?: string | undefined;
-  readonly name?: string | undefined;
-  /** From 1. */
-  readonly page?: number;
-  readonly limit?: number;
-}
 
 const EMPTY_PLAN: PlanSummary = planSchema(schemaState([]), schemaState([])).summarize([], [], () => 0);
 

@@ -74,6 +74,7 @@ describe.each(ADAPTERS)('the CMS, on %s', (adapter) => {
     expect(await titles(bob, '/api/cms/post?sortBy=id:ASC')).toEqual(['Owls', 'Larks']);
     expect(await titles(bob, '/api/cms/topic?filter.posts.title=Larks')).toEqual(['Birds']);
     expect((await reader.get('/api/cms/topic')).body).toMatchObject({ data: [{ posts: [1] }] });
+    expect((await reader.get('/api/cms/topic/1')).body).toMatchObject({ posts: [1] });
     expect((await reader.get('/api/cms/topic/1?include=posts')).body).toMatchObject({ posts: [{ id: 1 }] });
     expect((await ada.get('/api/cms/topic')).body).toMatchObject({ data: [{ posts: [1, 2, 3] }] });
     expect(await reader.get('/api/cms/post/2')).toMatchObject(problem(404, 'record_not_found', /id 2/));

@@ -1,0 +1,22 @@
+import type { Remedies } from '../pipeline/change-context.js';
+
+/** How a change is made. */
+export interface ChangeOptions {
+  /** Hash of the plan whose losses are agreed to, from `plan()` or a {@link DestructiveChangeError}. */
+  readonly confirm?: string | undefined;
+  /** What to do about rows in the way, by the path of the blocker: `{ title: { action: 'backfill', value: '' } }`. */
+  readonly remedies?: Remedies | undefined;
+  /** Who makes the change, for the journal. */
+  readonly by?: string | undefined;
+  /** ETag that the model or field must still have. */
+  readonly ifMatch?: string | undefined;
+}
+
+/** Which models are listed. */
+export interface ModelFilter {
+  readonly app?: string | undefined;
+  readonly name?: string | undefined;
+  /** From 1. */
+  readonly page?: number;
+  readonly limit?: number;
+}
