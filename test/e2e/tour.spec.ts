@@ -113,8 +113,8 @@ describe("the README's Nest application", () => {
     host = await createDatabase();
     // Inside the build, where the package finds itself under its own name.
     directory = await mkdtemp(join(home, 'application-'));
-    // The first is the application; the others show what else there is, and compile.
-    const snippets = [...section('In your own Nest application').matchAll(/```ts\n(.*?)```/gs)].map(
+    // The first is the application; the others that are whole files show what else there is, and compile.
+    const snippets = [...section('In your own Nest application').matchAll(/```ts\n(import .*?)```/gs)].map(
       ([, code = ''], position) => [position === 0 ? 'main.ts' : `snippet-${position}.ts`, code] as const,
     );
     await Promise.all(snippets.map(([name, code]) => writeFile(join(directory, name), code)));
