@@ -22,6 +22,12 @@ export interface DynamoOptions {
   /** PostgreSQL schema of Dynamo's own tables. Default `dynamo`. The tables of models live in the data source's schema. */
   readonly schema?: string;
   /**
+   * Names of the application's own entities whose records can be read over relations of models: included, filtered and
+   * sorted by. Default none, so that such relations show ids. Columns with `select: false` are never read, and the
+   * access policy is asked for `view` and the entity's name.
+   */
+  readonly readableEntities?: readonly string[];
+  /**
    * Whether records are read from the replicas of a data source with `replication`. Default false: from the primary. With
    * true a record may be read as it was a moment ago, also by whoever has just changed it. Definitions never are.
    */
@@ -54,6 +60,7 @@ export const resolveOptions = (options: DynamoOptions): ResolvedDynamoOptions =>
   defaultAdmin: true,
   fieldTypes: [],
   schema: 'dynamo',
+  readableEntities: [],
   readFromReplicas: false,
   schemaLockTimeout: 20_000,
   ...Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)),

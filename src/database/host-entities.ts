@@ -1,5 +1,6 @@
 import type { EntityMetadata } from 'typeorm';
 import type { KeyType } from '../definition/field-definition.js';
+import { type HostRows, hostRows } from './host-columns.js';
 import type { ModelsDatabase } from './models-database.js';
 
 /** An entity of the application itself, as far as a relation needs it. */
@@ -7,6 +8,8 @@ export interface HostEntity {
   readonly name: string;
   readonly target: EntityMetadata['target'];
   readonly key: KeyType;
+  /** What may be read of it. */
+  readonly rows: () => HostRows;
   readonly table: { readonly schema: string; readonly name: string; readonly column: string };
 }
 
@@ -47,5 +50,5 @@ export const findHostEntity = ({ dataSource, schema }: ModelsDatabase, name: str
     };
   }
   const table = { schema: found.schema ?? schema, name: found.tableName, column: key.databaseName };
-  return { entity: { name, target: found.target, key: type, table } };
+  return { entity: { name, target: found.target, key: type, table, rows: () => hostRows(dataSource, found, schema) } };
 };

@@ -1,4 +1,5 @@
 import type { ModelsDatabase } from '../database/models-database.js';
+import type { ResolvedDynamoOptions } from '../dynamo.options.js';
 import type { InverseRelation } from '../definition/inverse-relation.js';
 import { InvalidAccessRuleError } from '../errors/access.error.js';
 import { InvalidQueryError } from '../errors/record.error.js';
@@ -8,7 +9,9 @@ import type { FieldRights } from '../records/access/field-rights.js';
 import { RecordPermits, type ResolvedPermit } from '../records/access/record-permits.js';
 import { Budget } from '../records/query/budget.js';
 import { FilterTree } from '../records/query/filter-tree.js';
+import type { ModelDefinition } from '../definition/model-definition.js';
 import { Mistakes } from '../records/query/mistakes.js';
+import type { RecordModel } from '../records/query/record-model.js';
 import type { ModelRegistry, RegisteredModel } from './model.registry.js';
 import { RegisteredRecordModels } from './registered-record-models.js';
 
@@ -34,6 +37,7 @@ export interface AccessGround {
   readonly registry: ModelRegistry;
   readonly types: FieldTypeRegistry;
   readonly database: ModelsDatabase;
+  readonly options: ResolvedDynamoOptions;
   /** Of those who see everything: rules may speak of what a user does not see. */
   readonly open: RegisteredRecordModels;
 }
@@ -46,12 +50,12 @@ export class AccessView extends RegisteredRecordModels {
     private readonly ground: AccessGround,
     readonly user: unknown,
   ) {
-    super(ground.registry, ground.types, ground.database);
+    super(ground.registry, ground.types, ground.database, ground.options);
   }
 
   /** Whether the user may change models and fields. */
   get maySchema(): boolean {
-    return this.decide('schema', null) === true;
+    return this.decide('schema', null, null) === true;
   }
 
   /**
@@ -70,12 +74,19 @@ export class AccessView extends RegisteredRecordModels {
     const known = this.decided.get(model);
     if (known !== undefined) return known;
     const permits = ACTIONS.flatMap((action) => {
-      const permit = this.resolve(model, this.decide(action, model));
+      const decision = this.decide(action, model.name, model.definition);
+      const permit = this.resolve(model.name, decision, () => this.ground.open.of(model));
       return permit === undefined ? [] : [[action, permit] as const];
     });
     const decided = new RecordPermits(model.name, new Map(permits), this.user !== null);
     this.decided.set(model, decided);
     return decided;
+  }
+
+  override entityPermits(name: string): RecordPermits {
+    const decision = this.decide('view', name, null);
+    const permit = this.resolve(name, decision, () => this.ground.open.findEntity(name));
+    return new RecordPermits(name, new Map(permit === undefined ? [] : [['view', permit]]), this.user !== null);
   }
 
   override rights(model: RegisteredModel, inverses: readonly InverseRelation[]): FieldRights {
@@ -103,27 +114,27 @@ export class AccessView extends RegisteredRecordModels {
     return permits.fields('change')?.has(field.name) ?? true;
   }
 
-  private decide(action: AccessAction, model: RegisteredModel | null): Decision {
-    const { policy } = this.ground;
-    const about = { model: model?.name ?? null, definition: model?.definition ?? null };
-    const decision = policy.decide({ user: this.user, action, ...about });
+  private decide(action: AccessAction, model: string | null, definition: ModelDefinition | null): Decision {
+    const decision: unknown = this.ground.policy.decide({ user: this.user, action, model, definition });
     if (typeof decision === 'boolean' || isPermit(decision)) return decision;
     // Of a policy that TypeScript has not seen. A promise, for one, would be as good as a yes.
-    throw new InvalidAccessRuleError(about.model ?? action, { cause: new TypeError(NO_DECISION) });
+    throw new InvalidAccessRuleError(model ?? action, { cause: new TypeError(NO_DECISION) });
   }
 
   /** @throws InvalidAccessRuleError, because then nobody knows what the policy allows */
-  private resolve(model: RegisteredModel, decision: Decision): ResolvedPermit | undefined {
+  private resolve(name: string, decision: Decision, open: () => RecordModel | undefined): ResolvedPermit | undefined {
     if (decision === false) return undefined;
     const { where, fields } = decision === true ? {} : decision;
     const mistakes = new Mistakes();
     try {
       const tree = new FilterTree(new Budget(), mistakes);
-      const rule = where === undefined ? undefined : tree.parse(this.ground.open.of(model), where);
+      const model = where === undefined ? undefined : open();
+      if (where !== undefined && model === undefined) throw new InvalidAccessRuleError(name, { cause: undefined });
+      const rule = where === undefined || model === undefined ? undefined : tree.parse(model, where);
       mistakes.throwIfAny();
       return { rule, fields: fields === undefined ? undefined : new Set(fields) };
     } catch (error) {
-      throw error instanceof InvalidQueryError ? new InvalidAccessRuleError(model.name, { cause: error }) : error;
+      throw error instanceof InvalidQueryError ? new InvalidAccessRuleError(name, { cause: error }) : error;
     }
   }
 }

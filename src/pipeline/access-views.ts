@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ModelsDatabase } from '../database/models-database.js';
-import { DYNAMO_ACCESS } from '../dynamo.constants.js';
+import { DYNAMO_ACCESS, DYNAMO_OPTIONS } from '../dynamo.constants.js';
+import type { ResolvedDynamoOptions } from '../dynamo.options.js';
 import { FieldTypeRegistry } from '../field-types/field-type.registry.js';
 import { type AccessPolicy, OpenAccess } from '../access/access-policy.js';
 import { type AccessGround, AccessView } from './access-view.js';
@@ -21,9 +22,10 @@ export class AccessViews {
     @Inject(ModelRegistry) registry: ModelRegistry,
     @Inject(FieldTypeRegistry) types: FieldTypeRegistry,
     @Inject(ModelsDatabase) database: ModelsDatabase,
+    @Inject(DYNAMO_OPTIONS) options: ResolvedDynamoOptions,
     @Inject(RegisteredRecordModels) open: RegisteredRecordModels,
   ) {
-    this.ground = { policy, registry, types, database, open };
+    this.ground = { policy, registry, types, database, options, open };
   }
 
   /** The view of whoever sends this request; undefined sees and may do everything. @throws what `identify` throws */

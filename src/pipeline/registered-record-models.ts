@@ -1,11 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { findHostEntity } from '../database/host-entities.js';
 import { ModelsDatabase } from '../database/models-database.js';
 import type { RecordAction } from '../access/access-policy.js';
+import { DYNAMO_OPTIONS } from '../dynamo.constants.js';
+import type { ResolvedDynamoOptions } from '../dynamo.options.js';
 import type { InverseRelation } from '../definition/inverse-relation.js';
 import { FieldTypeRegistry } from '../field-types/field-type.registry.js';
 import { ALL_FIELDS, type FieldRights } from '../records/access/field-rights.js';
 import { RecordPermits } from '../records/access/record-permits.js';
 import { RecordModel, type RecordModels } from '../records/query/record-model.js';
+import { hostRecordModel } from './host-record-model.js';
 import { ModelRegistry, type RegisteredModel } from './model.registry.js';
 
 /** What queries know of the registered models; made on first use, and anew when the shape of a model has moved. */
@@ -14,10 +18,13 @@ export class RegisteredRecordModels implements RecordModels {
   /** Kept no longer than the registry keeps the model. */
   private readonly known = new WeakMap<RegisteredModel, { readonly shape: number; readonly model: RecordModel }>();
 
+  private readonly entities = new Map<string, RecordModel>();
+
   constructor(
     @Inject(ModelRegistry) protected readonly registry: ModelRegistry,
     @Inject(FieldTypeRegistry) private readonly types: FieldTypeRegistry,
     @Inject(ModelsDatabase) private readonly database: ModelsDatabase,
+    @Inject(DYNAMO_OPTIONS) private readonly options: Pick<ResolvedDynamoOptions, 'readableEntities'>,
   ) {}
 
   find(id: string): RecordModel | undefined {
@@ -45,6 +52,18 @@ export class RegisteredRecordModels implements RecordModels {
     return model;
   }
 
+  findEntity(name: string): RecordModel | undefined {
+    const known = this.entities.get(name);
+    if (known !== undefined || !this.options.readableEntities.includes(name)) return known;
+    const { entity } = findHostEntity(this.database, name);
+    if (entity === undefined) return undefined;
+    const permits = this.entityPermits(name);
+    const seen = { rule: permits.rule('view'), fields: permits.fields('view') };
+    const model = hostRecordModel(entity, { types: this.types, models: this, seen, isVisible: permits.has('view') });
+    this.entities.set(name, model);
+    return model;
+  }
+
   isShown(id: string, field: string): boolean {
     const registered = this.registry.findById(id);
     if (registered === undefined) return false;
@@ -59,6 +78,11 @@ export class RegisteredRecordModels implements RecordModels {
 
   /** Refuses what is asked of a model that there is not, where the same would be refused of one that there is. */
   requireUnknown(_name: string, _action: RecordAction): void {}
+
+  /** What may be done with the application's own entity; Dynamo only reads it. */
+  entityPermits(name: string): RecordPermits {
+    return RecordPermits.all(name);
+  }
 
   /** What may be done with the records of a model. */
   permits({ name }: RegisteredModel): RecordPermits {

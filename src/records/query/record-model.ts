@@ -4,7 +4,7 @@ import { type ModelDefinition, qualifiedName } from '../../definition/model-defi
 import { quote, quoteTable } from '../../definition/sql.js';
 import type { FieldTypeRegistry } from '../../field-types/field-type.registry.js';
 import { type PrimaryKey, primaryKeyOf } from '../../field-types/primary-key.js';
-import { keyOf } from '../../field-types/record-key.js';
+import { keyOf, type RecordKey } from '../../field-types/record-key.js';
 import { isSingle } from '../inverse-schema.js';
 import { columnField, idField, type RecordField, relatedIdField } from './record-field.js';
 import type { ResolvedPermit } from '../access/record-permits.js';
@@ -17,6 +17,8 @@ export interface RecordModels {
   find(id: string): RecordModel | undefined;
   /** Whether this field of another model may be seen; who points here is told by it. */
   isShown(id: string, field: string): boolean;
+  /** The application's own entity with this name as far as it may be read, or undefined. */
+  findEntity(name: string): RecordModel | undefined;
 }
 
 /** Where and how a model is stored. */
@@ -31,6 +33,8 @@ export interface RecordModelSource {
   readonly models: RecordModels;
   /** What may be seen of it; left out: everything. */
   readonly seen?: ResolvedPermit | undefined;
+  /** Where it is none of Dynamo's tables: SQL to stand in a FROM clause, and what its ids are. */
+  readonly host?: { readonly name: string; readonly table: string; readonly key: RecordKey };
   /** False where nobody may even see that; its ids show nevertheless, in records that point to it. */
   readonly isVisible?: boolean;
 }
@@ -75,13 +79,13 @@ export class RecordModel {
     );
     this.rule = seen?.rule;
     this.hasAllNames = fields.length + inverses.length === definition.fields.length + source.inverses.length;
-    this.name = qualifiedName(definition);
+    this.name = source.host?.name ?? qualifiedName(definition);
     this.version = version;
-    this.table = quoteTable({ schema, name: definition.tableName });
+    this.table = source.host?.table ?? quoteTable({ schema, name: definition.tableName });
     this.isVisible = isVisible;
     this.isOpen = definition.admin && isVisible;
     const { key, returned } = primaryKeyOf(definition.primaryKey);
-    this.id = idField(key);
+    this.id = idField(source.host?.key ?? key);
     this.returnedId = returned;
     const columns = fields.flatMap((field): RecordField[] => {
       const type = types.get(field.type);
@@ -114,7 +118,10 @@ export class RecordModel {
       name: field.name,
       isMany,
       id: relatedIdField(keyOf(field.relatedKey), field.name),
-      target: () => (field.relatedModelId === null ? undefined : models.find(field.relatedModelId)),
+      target: () => {
+        if (field.relatedModelId !== null) return models.find(field.relatedModelId);
+        return field.relatedEntity === null ? undefined : models.findEntity(field.relatedEntity);
+      },
     };
     const joinTable = quoteTable({ schema, name: field.physicalName });
     return [

@@ -18,7 +18,7 @@ export interface RecordRelation {
   readonly isHeld: boolean;
   /** An id of a related record. */
   readonly id: RecordField;
-  /** The related model; undefined where it is an entity of the application. */
+  /** The related model, or entity of the application; undefined where there is none any more. */
   readonly target: RecordModel | undefined;
   /** Rows of the related model. */
   rows(near: string, far: string, table: string): Reach;
