@@ -21,6 +21,7 @@ import { ImportBodyGuard } from './http/import-body.guard.js';
 import { DynamoFilter } from './http/dynamo.filter.js';
 import { JsonBodyGuard } from './http/json-body.guard.js';
 import { OpenApiDocument } from './http/openapi.document.js';
+import type { SecurityRequirements } from './http/openapi.security.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { ChangeTransaction } from './meta/change-transaction.service.js';
 import { DynamoModels } from './meta/dynamo-models.service.js';
@@ -109,11 +110,13 @@ export class DynamoModule implements OnApplicationShutdown {
    * SwaggerModule.setup('docs', app, document, {
    *   patchDocumentOnRequest: (_request, _response, document) => DynamoModule.openApi(app, document),
    * });
+   * @param security schemes of the document that the application asks for at Dynamo's routes: `[{ bearer: [] }]`. Left
+   *   out, what the document says for all routes holds for these
    */
-  static openApi(app: INestApplication, document: OpenAPIObject): OpenAPIObject {
+  static openApi(app: INestApplication, document: OpenAPIObject, security?: SecurityRequirements): OpenAPIObject {
     const parts = [app.get(ApplicationConfig).getGlobalPrefix(), app.get<string>(DYNAMO_ROUTE_PREFIX)];
     const prefix = parts.map((part) => part.replace(/^\/+|\/+$/g, '')).filter((part) => part !== '');
-    return app.get(OpenApiDocument).merge(document, `/${prefix.join('/')}`);
+    return app.get(OpenApiDocument).merge(document, `/${prefix.join('/')}`, security);
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { FieldTypeRegistry } from '../field-types/field-type.registry.js';
@@ -8,6 +9,7 @@ import { SHARED_COMPONENTS } from './openapi.components.js';
 import { describeQueries } from './openapi.list.js';
 import { namesOf } from './openapi.names.js';
 import { describeRecords, type Fragment } from './openapi.operations.js';
+import { secured, type SecurityRequirements } from './openapi.security.js';
 
 interface KnownFragment {
   readonly shape: number;
@@ -18,6 +20,7 @@ interface KnownFragment {
 interface LivePart extends Fragment {
   readonly revision: number;
   readonly prefix: string;
+  readonly security?: SecurityRequirements | undefined;
 }
 
 /** The live part of the OpenAPI document: the records of every model that exists now and has an admin. */
@@ -31,14 +34,15 @@ export class OpenApiDocument {
     @Inject(FieldTypeRegistry) private readonly types: FieldTypeRegistry,
   ) {}
 
-  /** `document` with the paths and components of the models added. @param prefix of the record routes, such as `/api` */
-  merge(document: OpenAPIObject, prefix: string): OpenAPIObject {
-    const { paths, schemas, parameters } = this.current(prefix);
+  /** `document` with the paths and components of the models added. @param prefix of the record routes, such as `/api` @param security what every operation needs */
+  merge(document: OpenAPIObject, prefix: string, security?: SecurityRequirements): OpenAPIObject {
+    const { paths, schemas, parameters } = this.current(prefix, security);
+    const own = Object.entries(document.paths).filter(([path]) => path.startsWith(`${prefix}/meta/`));
     const { components } = document;
     const shared = SHARED_COMPONENTS;
     return {
       ...document,
-      paths: { ...document.paths, ...paths },
+      paths: { ...document.paths, ...secured(Object.fromEntries(own), security), ...paths },
       components: {
         ...components,
         schemas: { ...components?.schemas, ...shared.schemas, ...schemas },
@@ -49,9 +53,14 @@ export class OpenApiDocument {
     };
   }
 
-  private current(prefix: string): LivePart {
+  private current(prefix: string, security: SecurityRequirements | undefined): LivePart {
     const { revision } = this.registry;
-    if (this.cached?.revision !== revision || this.cached.prefix !== prefix) this.cached = this.build(revision, prefix);
+    const known = this.cached;
+    if (known?.revision === revision && known.prefix === prefix && isDeepStrictEqual(known.security, security)) {
+      return known;
+    }
+    const part = this.build(revision, prefix);
+    this.cached = { ...part, security, paths: secured(part.paths, security) };
     return this.cached;
   }
 

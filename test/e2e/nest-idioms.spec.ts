@@ -1,5 +1,7 @@
 import { type INestApplication, VersioningType } from '@nestjs/common';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DynamoModule } from '../../src/index.js';
 import { defineModel } from '../fixtures/arrange.js';
 import { Bookshop, BookshopModule } from '../fixtures/bookshop.js';
 import { problem } from '../fixtures/problem.js';
@@ -69,5 +71,26 @@ describe('routes of the host below those of a model', () => {
     await server.close();
 
     expect(answer).toMatchObject({ status: 200, body: { title: 'a' } });
+  });
+});
+
+describe("the host's OpenAPI document", () => {
+  it('asks for the schemes of the host at the routes of Dynamo, and at no others', async () => {
+    const server = await startApp();
+    await defineModel(server.http, BOOK);
+    const config = new DocumentBuilder().addBearerAuth().build();
+
+    const document = SwaggerModule.createDocument(server.app, config);
+    const merged = DynamoModule.openApi(server.app, document, [{ bearer: [] }]);
+    const plain = DynamoModule.openApi(server.app, document);
+    await server.close();
+
+    const security = [{ bearer: [] }];
+    expect(merged.paths).toMatchObject({
+      '/api/shop/book': { get: { security }, post: { security } },
+      '/api/meta/models': { get: { security } },
+    });
+    expect(merged.paths['/health']?.get).not.toHaveProperty('security');
+    expect(plain.paths['/api/shop/book']?.get).not.toHaveProperty('security');
   });
 });
