@@ -10,7 +10,7 @@ export const LONGEST_MATCHED = 100_000;
  * faster but takes exponential time for some patterns. Every other pattern is one of RE2, matched in linear time, and
  * texts of more than 100,000 characters do not match it.
  *
- * @example jsonSchema: () => ({ type: 'string', pattern: trustedPattern('^#[0-9a-f]{6}$') })
+ * @example const schema: JsonSchema = { type: 'string', pattern: trustedPattern('^#[0-9a-f]{6}$') };
  */
 export const trustedPattern = (source: string): string => {
   trusted.add(source);

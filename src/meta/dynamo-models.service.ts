@@ -23,7 +23,7 @@ import { isId, MetaReader } from './meta-reader.service.js';
 import type { ModelsTransaction } from './models-transaction.js';
 import { type Edit, ModelEditor } from './model-editor.service.js';
 
-/** How a change is made. */
+/** How a change is made. @example await models.deleteField('shop.Product.weight', { by: 'anna' }); */
 export interface ChangeOptions {
   /** Hash of the plan whose losses are agreed to, from `plan()` or a {@link DestructiveChangeError}. */
   readonly confirm?: string | undefined;
@@ -34,6 +34,8 @@ export interface ChangeOptions {
   /** ETag that the model or field must still have. */
   readonly ifMatch?: string | undefined;
 }
+
+/** Which models to list. @example const { total } = await models.list({ app: 'shop', limit: 20 }); */
 export interface ModelFilter {
   readonly app?: string | undefined;
   readonly name?: string | undefined;
@@ -151,7 +153,7 @@ export class DynamoModels {
    * What {@link apply} would do: sentences, SQL, locks, losses, and the rows in the way. Nothing is changed.
    *
    * @example
-   * const plan = await models.plan([{ action: 'update_field', field: 'shop.Product.price', values: { type: 'decimal' } }]);
+   * const plan = await models.plan(changes);
    * if (plan.blockers.length === 0) await models.apply(changes, { confirm: plan.hash });
    */
   async plan(changes: readonly MetaChange[], options: Pick<ChangeOptions, 'remedies'> = {}): Promise<PlanSummary> {
@@ -205,7 +207,7 @@ export class DynamoModels {
    *
    * @example
    * await models.transaction(async ({ manager, records }) => {
-   *   const order = await manager.getRepository(Order).save({ customer });
+   *   const order = await manager.getRepository(Order).save({ customer: 'Anna' });
    *   await records('shop.Product').update(7, { soldIn: order.id });
    * });
    */

@@ -7,7 +7,7 @@ const PROJECT = join(import.meta.dirname, '../..');
 /** What an example may use without saying where it comes from. */
 const surroundings = (names: readonly PublicName[]): string => `
 import { ForbiddenException, Injectable, Module, type INestApplication } from '@nestjs/common';
-import { APP_FILTER, type NestFactory } from '@nestjs/core';
+import { APP_FILTER } from '@nestjs/core';
 import { type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import type { DataSource, Repository } from 'typeorm';
@@ -16,6 +16,7 @@ import { ${names.map(({ name, kind }) => (kind === 'type' ? `type ${name}` : nam
 declare const app: INestApplication;
 declare const dataSource: DataSource;
 declare const document: OpenAPIObject;
+declare const changes: readonly MetaChange[];
 declare const models: DynamoModels;
 declare const products: Records;
 declare const registry: ModelRegistry;
