@@ -1,4 +1,4 @@
-import { RE2JS } from 're2js';
+import { loadRe2 } from './on-demand.js';
 
 const trusted = new Set<string>();
 
@@ -18,7 +18,7 @@ export const trustedPattern = (source: string): string => {
 };
 
 const linearEngine = (source: string) => {
-  const compiled = RE2JS.compile(source);
+  const compiled = loadRe2().RE2JS.compile(source);
   return {
     test: (text: string): boolean => text.length <= LONGEST_MATCHED && compiled.test(text),
     // By this a schema's validator tells patterns apart.

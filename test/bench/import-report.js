@@ -10,9 +10,12 @@ const cells = ({ startup, cpu, rss, heapUsed }) => [
 
 /** What Dynamo adds to an application that has no models yet. */
 export const importReport = ({ starts, applications }) => {
-  const [without, withDynamo] = applications;
-  const difference = Object.fromEntries(FIGURES.map((figure) => [figure, withDynamo[figure] - without[figure]]));
-  const rows = [...applications.map((each) => [each.name, ...cells(each)]), ['difference', ...cells(difference)]];
+  const withDynamo = applications.at(-1);
+  const differences = applications.slice(0, -1).map(({ name, ...figures }) => ({
+    name: `Dynamo adds to: ${name}`,
+    ...Object.fromEntries(FIGURES.map((figure) => [figure, withDynamo[figure] - figures[figure]])),
+  }));
+  const rows = [...applications, ...differences].map((each) => [each.name, ...cells(each)]);
   const intro =
     `An application of nothing but Nest, Fastify and TypeORM, from the start of its process until it listens, and its ` +
     `memory after a GC: medians of ${starts} starts of each, in turn`;

@@ -6,16 +6,24 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { TypeOrmModule } from '@nestjs/typeorm';
 
-const { BENCH_DATABASE: url, BENCH_DYNAMO: withDynamo } = process.env;
+const { BENCH_DATABASE: url, BENCH_KIND: kind } = process.env;
 
-// Loaded only where it is used, because loading it is what takes time and memory.
-const loadDynamo = async () => (await import('../../dist/index.js')).DynamoModule.forRoot();
+/** What is added to the application. Loaded only there, because loading is what takes time and memory. */
+const ADDED = {
+  nothing: async () => [],
+  packages: async () => {
+    await import('class-validator');
+    await import('@nestjs/swagger');
+    return [(await import('@nestjs/event-emitter')).EventEmitterModule.forRoot()];
+  },
+  dynamo: async () => [(await import('../../dist/index.js')).DynamoModule.forRoot()],
+};
 
 class AppModule {}
 Module({
   imports: [
     TypeOrmModule.forRoot({ type: 'postgres', url, autoLoadEntities: true, retryAttempts: 0 }),
-    ...(withDynamo === 'true' ? [await loadDynamo()] : []),
+    ...(await ADDED[kind]()),
   ],
 })(AppModule);
 

@@ -2,30 +2,32 @@ import { startChild } from './child.js';
 import { median } from './statistics.js';
 
 const KINDS = [
-  { name: 'without Dynamo', environment: { BENCH_DYNAMO: 'false' } },
-  { name: 'with Dynamo', environment: { BENCH_DYNAMO: 'true' } },
+  { name: 'bare', kind: 'nothing' },
+  // As most applications have them anyway, for their own controllers.
+  { name: 'with class-validator, swagger, event-emitter', kind: 'packages' },
+  { name: 'with Dynamo', kind: 'dynamo' },
 ];
 
 /** Processor time too, in milliseconds: it hardly depends on what else the machine is doing. */
 export const FIGURES = ['startup', 'cpu', 'rss', 'heapUsed'];
 
-const startOnce = async (url, environment) => {
-  const child = startChild('import.process.js', { BENCH_DATABASE: url, ...environment });
+const startOnce = async (url, kind) => {
+  const child = startChild('import.process.js', { BENCH_DATABASE: url, BENCH_KIND: kind });
   const seen = await child.receive('listening');
   await child.stop();
   return seen;
 };
 
 /**
- * Starts the same application without and with Dynamo in turn, `starts` times each, after once each to create the tables
- * and to warm the disk. @returns the medians of both, the application without Dynamo first
+ * Starts the same application in these ways in turn, `starts` times each, after once each to create the tables and to
+ * warm the disk. @returns the medians of each
  */
 export const measureImports = async (databases, starts) => {
   const url = await databases.create();
-  for (const { environment } of KINDS) await startOnce(url, environment);
+  for (const { kind } of KINDS) await startOnce(url, kind);
   const seen = KINDS.map(() => []);
   for (let round = 0; round < starts; round += 1) {
-    for (const [position, { environment }] of KINDS.entries()) seen[position].push(await startOnce(url, environment));
+    for (const [position, { kind }] of KINDS.entries()) seen[position].push(await startOnce(url, kind));
   }
   return KINDS.map(({ name }, position) => ({
     name,
