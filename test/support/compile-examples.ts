@@ -6,6 +6,8 @@ const PROJECT = join(import.meta.dirname, '../..');
 
 /** What an example may use without saying where it comes from. */
 const surroundings = (names: readonly PublicName[]): string => `
+import { createReadStream, createWriteStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
 import { ForbiddenException, Injectable, Module, type INestApplication } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
@@ -37,16 +39,19 @@ const readOptions = (): ts.CompilerOptions => {
   return { ...options, noEmit: true, noUnusedLocals: false, noUnusedParameters: false };
 };
 
+/** In a function, where an example may give names of its own, and wait; but additions to a module go to the top. */
+const inPlace = (code: string): string =>
+  /^declare module/m.test(code) ? code : `export const example = async () => {\n${code}\n};\n`;
+
 /** Compiles each of the examples by itself. @returns what is wrong, beginning with the example's owner */
 export const compileExamples = (names: readonly PublicName[], examples: readonly Example[]): readonly string[] => {
   const options = readOptions();
   const host = ts.createCompilerHost(options);
   const start = surroundings(names);
-  // In a function, where an example may give names of its own, and wait.
   const sources = new Map(
     examples.map(({ code }, position) => [
       join(PROJECT, `test/example-${position}.ts`),
-      `${start}export const example = async () => {\n${code}\n};\n`,
+      start + inPlace(code),
     ]),
   );
   const { fileExists, readFile, getSourceFile } = host;
