@@ -8,7 +8,7 @@ const KINDS = [
   { name: 'with Dynamo', kind: 'dynamo' },
 ];
 
-/** Processor time too, in milliseconds: it hardly depends on what else the machine is doing. */
+/** Processor time too, in milliseconds: waiting for others is no part of it. */
 export const FIGURES = ['startup', 'cpu', 'rss', 'heapUsed'];
 
 const startOnce = async (url, kind) => {
