@@ -41,7 +41,11 @@ import { ClosedAccess } from './access/access-policy.js';
 import { CONTROLLERS } from './dynamo.controllers.js';
 import { FOUNDATION, PIPELINE } from './dynamo.foundation.js';
 
-/** Options that are known only when other providers are. */
+/**
+ * Options that are known only when other providers are.
+ *
+ * @example DynamoModule.forRootAsync({ inject: [Settings], useFactory: ({ app }: Settings) => ({ defaultApp: app }) });
+ */
 export interface DynamoAsyncOptions extends DynamoModuleExtras, Pick<ModuleMetadata, 'imports'> {
   readonly inject?: FactoryProvider['inject'];
   readonly useFactory: (...dependencies: never[]) => DynamoOptions | Promise<DynamoOptions>;
@@ -60,7 +64,13 @@ class DynamoFeatureModule {}
  * Runtime models for a Nest application: import it beside `TypeOrmModule`.
  *
  * @example
- * imports: [TypeOrmModule.forRoot({ type: 'postgres', url, autoLoadEntities: true }), DynamoModule.forRoot({ defaultApp: 'shop' })]
+ * @Module({
+ *   imports: [
+ *     TypeOrmModule.forRoot({ type: 'postgres', url, autoLoadEntities: true }),
+ *     DynamoModule.forRoot({ defaultApp: 'shop', access: OpenAccess }),
+ *   ],
+ * })
+ * class AppModule {}
  */
 @Module({})
 export class DynamoModule implements OnApplicationShutdown {
@@ -95,7 +105,9 @@ export class DynamoModule implements OnApplicationShutdown {
   /**
    * Provides the record APIs and repositories of models, for {@link InjectRecords} and {@link InjectModelRepository}.
    *
-   * @example @Module({ imports: [DynamoModule.forFeature(['shop.Product'])], providers: [Checkout] })
+   * @example
+   * @Module({ imports: [DynamoModule.forFeature(['shop.Product'])], providers: [Checkout] })
+   * class ShopModule {}
    */
   static forFeature(models: readonly string[]): DynamicModule {
     const providers = featureProviders(models);

@@ -2,7 +2,11 @@ import type { Type } from '@nestjs/common';
 import type { AccessPolicy } from './access/access-policy.js';
 import type { FieldType } from './field-types/field-type.js';
 
-/** How Dynamo behaves in an application. Everything has a default. */
+/**
+ * How Dynamo behaves in an application. Everything has a default.
+ *
+ * @example DynamoModule.forRoot({ defaultApp: 'shop', deleteColumns: false, allowedFieldTypes: ['char', 'integer'] });
+ */
 export interface DynamoOptions {
   /**
    * What happens to the column (or join table) of a deleted field. Default true: it is dropped with its values.
@@ -36,7 +40,11 @@ export interface DynamoOptions {
   readonly schemaLockTimeout?: number;
 }
 
-/** What has to be known before the options are, so it is given to `forRoot` or `forRootAsync` directly. */
+/**
+ * What has to be known before the options are, so it is given to `forRoot` or `forRootAsync` directly.
+ *
+ * @example DynamoModule.forRoot({ dataSource: 'shop', routePrefix: 'records', access: OpenAccess });
+ */
 export interface DynamoModuleExtras {
   /** Name of the data source to use. Default: the application's only, or unnamed, one. */
   readonly dataSource?: string;

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, posix, resolve } from 'node:path';
+import { join, posix } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import ts from 'typescript';
 import { OPERATIONS } from '../src/schema/operations/index.js';
@@ -84,33 +84,6 @@ const isAllowed = ({ folder, path }: SourceFile, imported: string): boolean => {
   return target === folder || (MAY_IMPORT[folder] ?? []).includes(target);
 };
 
-/** Names that `src/index.ts` exports as values, and whether anything is said about them. */
-const publicValues = (): readonly { readonly name: string; readonly documentation: string }[] => {
-  const entry = join(SOURCES, 'index.ts');
-  const options = { noLib: true, types: [], module: ts.ModuleKind.NodeNext, target: ts.ScriptTarget.ES2023 };
-  const host = ts.createCompilerHost(options);
-  // Only Dynamo's own files: reading the declarations of every package would take seconds.
-  host.resolveModuleNameLiterals = (literals, containingFile) =>
-    literals.map(({ text }) => ({
-      resolvedModule: text.startsWith('.')
-        ? { resolvedFileName: resolve(dirname(containingFile), text.replace(/\.js$/, '.ts')), extension: '.ts' }
-        : undefined,
-    }));
-  const program = ts.createProgram([entry], options, host);
-  const checker = program.getTypeChecker();
-  const file = program.getSourceFile(entry);
-  const module = file && checker.getSymbolAtLocation(file);
-  if (module === undefined) throw new Error('src/index.ts exports nothing.');
-  return checker
-    .getExportsOfModule(module)
-    .map((symbol) => (symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol))
-    .filter((symbol) => symbol.flags & ts.SymbolFlags.Value)
-    .map((symbol) => ({
-      name: symbol.name,
-      documentation: ts.displayPartsToString(symbol.getDocumentationComment(checker)),
-    }));
-};
-
 describe('the sources', () => {
   it('are found', () => {
     expect(files.length).toBeGreaterThan(80);
@@ -161,14 +134,5 @@ describe('the sources', () => {
     const planner = readFileSync(join(SOURCES, 'schema/schema-planner.ts'), 'utf8');
 
     expect(OPERATIONS.map(({ kind }) => kind).filter((kind) => planner.includes(kind))).toEqual([]);
-  });
-
-  it('say what every public class, function and constant is', () => {
-    const values = publicValues();
-
-    expect(values.map(({ name }) => name)).toEqual(
-      expect.arrayContaining(['DynamoModule', 'MetaModel', 'DynamoError']),
-    );
-    expect(values.filter(({ documentation }) => documentation === '').map(({ name }) => name)).toEqual([]);
   });
 });

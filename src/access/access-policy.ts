@@ -1,8 +1,9 @@
 import type { Json } from '../definition/field-definition.js';
 import type { ModelDefinition } from '../definition/model-definition.js';
 
-/** What can be done with records; `schema` is everything about models and fields themselves. */
+/** What can be done with records. */
 export type RecordAction = 'view' | 'add' | 'change' | 'delete';
+/** What a policy is asked about; `schema` is everything about models and fields themselves. */
 export type AccessAction = RecordAction | 'schema';
 
 /** A yes with limits, at least one. A limit that is undefined refuses: it may be one that was forgotten. */
@@ -55,12 +56,20 @@ export interface AccessPolicy<User = unknown> {
   keyOf?(user: User | null): string;
 }
 
-/** Everybody may do everything: for trusted networks, and applications whose own guards decide. */
+/**
+ * Everybody may do everything: for trusted networks, and applications whose own guards decide.
+ *
+ * @example DynamoModule.forRoot({ access: OpenAccess });
+ */
 export class OpenAccess implements AccessPolicy {
   readonly decide = (): Decision => true;
 }
 
-/** Nobody may do anything: what holds until an application says otherwise. */
+/**
+ * Nobody may do anything: what holds until an application says otherwise.
+ *
+ * @example DynamoModule.forRoot({ access: ClosedAccess });
+ */
 export class ClosedAccess implements AccessPolicy {
   readonly decide = (): Decision => false;
 }

@@ -10,7 +10,11 @@ export interface FieldError {
  * `status` is the HTTP status that answers it.
  *
  * @example
- * try { await models.create({ name: 'select' }); } catch (error) { if (error instanceof DynamoError) log(error.code); }
+ * try {
+ *   await models.create({ name: 'select' });
+ * } catch (error) {
+ *   if (error instanceof DynamoError) console.error(error.code, error.message);
+ * }
  */
 export abstract class DynamoError extends Error {
   abstract readonly code: string;

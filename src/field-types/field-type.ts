@@ -8,6 +8,7 @@ export interface RelationDescription {
   readonly kind: 'to_one' | 'to_many';
   readonly onDelete: OnDelete;
 }
+/** What becomes of records when the record that they point to is deleted. */
 export type OnDelete = 'restrict' | 'cascade' | 'set_null';
 
 /**
@@ -69,10 +70,20 @@ export interface CastSource {
  * The kind of a field: everything Dynamo knows about it, in one object. Adding a type means adding such an object.
  *
  * @example
- * export const color = {
- *   ...char, name: 'color', label: 'Colour', description: 'A colour such as #ff8800.',
- *   jsonSchema: () => ({ type: 'string', pattern: '^#[0-9a-f]{6}$' }), expects: () => 'a colour such as #ff8800',
+ * const color = {
+ *   name: 'color',
+ *   label: 'Colour',
+ *   description: 'A colour such as #ff8800.',
+ *   optionsSchema: { type: 'object', additionalProperties: false },
+ *   sqlType: () => 'text',
+ *   jsonSchema: () => ({ type: 'string', pattern: '^#[0-9a-f]{6}$' }),
+ *   expects: () => 'a colour such as #ff8800',
+ *   parse: String,
+ *   select: (column) => column,
+ *   values: 'text',
+ *   widget: 'text',
  * } satisfies FieldType;
+ * DynamoModule.forRoot({ fieldTypes: [color] });
  */
 export interface FieldType<Options extends object = object> {
   /** Snake case, as rows and the API have it. */

@@ -1,6 +1,6 @@
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
-import addFormats from 'ajv-formats';
+import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import type { JsonSchema } from './field-type.js';
+import { loadAjv, loadFormats } from './on-demand.js';
 import { patternEngine } from './trusted-pattern.js';
 
 /** What a schema says against a value: dotted `path`, ajv's `keyword` and its parameters. */
@@ -33,6 +33,7 @@ const toViolation = ({ instancePath, keyword, params, message }: ErrorObject): S
  */
 export const compileSchema = (schema: JsonSchema): ((value: unknown) => readonly SchemaViolation[]) => {
   // An Ajv keeps every schema that it has seen, and models change: so each schema gets its own, to go with it.
+  const { Ajv2020 } = loadAjv();
   const ajv = new Ajv2020({
     allErrors: true,
     useDefaults: true,
@@ -40,7 +41,7 @@ export const compileSchema = (schema: JsonSchema): ((value: unknown) => readonly
     strictTypes: false,
     code: { regExp: patternEngine },
   });
-  addFormats.default(ajv);
+  loadFormats().default(ajv);
   const validate: ValidateFunction = ajv.compile(schema);
   return (value) => (validate(value) ? FITS : (validate.errors ?? []).map(toViolation));
 };

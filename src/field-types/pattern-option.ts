@@ -1,5 +1,5 @@
-import { RE2JS, RE2JSException } from 're2js';
 import type { JsonSchema, OptionProblem } from './field-type.js';
+import { loadRe2 } from './on-demand.js';
 
 export interface PatternOption {
   readonly pattern?: string;
@@ -19,6 +19,7 @@ const MAX_SIZE = 1000;
 /** What keeps the pattern from being compiled, if anything. */
 export const checkPattern = ({ pattern: source }: PatternOption): OptionProblem | undefined => {
   if (source === undefined) return undefined;
+  const { RE2JS, RE2JSException } = loadRe2();
   try {
     const isTooLarge = RE2JS.compile(source).programSize() > MAX_SIZE;
     return isTooLarge

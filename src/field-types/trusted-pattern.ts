@@ -1,4 +1,4 @@
-import { RE2JS } from 're2js';
+import { loadRe2 } from './on-demand.js';
 
 const trusted = new Set<string>();
 
@@ -10,7 +10,7 @@ export const LONGEST_MATCHED = 100_000;
  * faster but takes exponential time for some patterns. Every other pattern is one of RE2, matched in linear time, and
  * texts of more than 100,000 characters do not match it.
  *
- * @example jsonSchema: () => ({ type: 'string', pattern: trustedPattern('^#[0-9a-f]{6}$') })
+ * @example const schema: JsonSchema = { type: 'string', pattern: trustedPattern('^#[0-9a-f]{6}$') };
  */
 export const trustedPattern = (source: string): string => {
   trusted.add(source);
@@ -18,7 +18,7 @@ export const trustedPattern = (source: string): string => {
 };
 
 const linearEngine = (source: string) => {
-  const compiled = RE2JS.compile(source);
+  const compiled = loadRe2().RE2JS.compile(source);
   return {
     test: (text: string): boolean => text.length <= LONGEST_MATCHED && compiled.test(text),
     // By this a schema's validator tells patterns apart.

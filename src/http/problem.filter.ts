@@ -75,7 +75,14 @@ export const translated = (error: unknown): unknown => {
   return isLockFailure(error) ? new SchemaBusyError({ cause: error }) : error;
 };
 
-/** Turns every error into a problem document. What is unknown goes to the log and stays out of the answer. */
+/**
+ * Turns every error into a problem document. What is unknown goes to the log and stays out of the answer. Dynamo's own
+ * routes have it; an application may have it everywhere.
+ *
+ * @example
+ * @Module({ providers: [{ provide: APP_FILTER, useClass: ProblemFilter }] })
+ * class AppModule {}
+ */
 @Catch()
 @Injectable()
 export class ProblemFilter implements ExceptionFilter {

@@ -1,6 +1,6 @@
 import type { Remedies } from '../pipeline/change-context.js';
 
-/** How a change is made. */
+/** How a change is made. @example await models.deleteField('shop.Product.weight', { by: 'anna' }); */
 export interface ChangeOptions {
   /** Hash of the plan whose losses are agreed to, from `plan()` or a {@link DestructiveChangeError}. */
   readonly confirm?: string | undefined;
@@ -12,7 +12,7 @@ export interface ChangeOptions {
   readonly ifMatch?: string | undefined;
 }
 
-/** Which models are listed. */
+/** Which models to list. @example const { total } = await models.list({ app: 'shop', limit: 20 }); */
 export interface ModelFilter {
   readonly app?: string | undefined;
   readonly name?: string | undefined;

@@ -136,7 +136,7 @@ export class DynamoModels {
    * What {@link apply} would do: sentences, SQL, locks, losses, and the rows in the way. Nothing is changed.
    *
    * @example
-   * const plan = await models.plan([{ action: 'update_field', field: 'shop.Product.price', values: { type: 'decimal' } }]);
+   * const plan = await models.plan(changes);
    * if (plan.blockers.length === 0) await models.apply(changes, { confirm: plan.hash });
    */
   async plan(changes: readonly MetaChange[], options: Pick<ChangeOptions, 'remedies'> = {}): Promise<PlanSummary> {
@@ -202,7 +202,7 @@ export class DynamoModels {
    *
    * @example
    * await models.transaction(async ({ manager, records }) => {
-   *   const order = await manager.getRepository(Order).save({ customer });
+   *   const order = await manager.getRepository(Order).save({ customer: 'Anna' });
    *   await records('shop.Product').update(7, { soldIn: order.id });
    * });
    */

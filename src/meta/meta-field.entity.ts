@@ -4,7 +4,14 @@ import { MetaModel } from './meta-model.entity.js';
 /** Any JSON; not the recursive type, which TypeORM's partial types cannot follow to its end. */
 export type JsonColumn = string | number | boolean | object | null;
 
-/** A field of a model, as an administrator edits it. */
+/**
+ * A field of a model, as an administrator edits it. Saving or removing one changes the column.
+ *
+ * @example
+ * const fields = dataSource.getRepository(MetaField);
+ * const price = await fields.findOneByOrFail({ name: 'price', metaModel: { name: 'Product' } });
+ * await fields.save({ ...price, required: true });
+ */
 export class MetaField {
   id: string;
   metaModel: MetaModel;

@@ -8,7 +8,13 @@ export interface RemedyRequest {
   /** For actions that put a value in place: as a record of the model would have it. */
   readonly value?: unknown;
 }
-/** By path; several where more than one thing stands in the way there. */
+/**
+ * What to do about rows that stand in the way, by path; several where more than one thing stands in the way there.
+ *
+ * @example
+ * const remedies: Remedies = { title: { action: 'backfill', value: 'Untitled' } };
+ * await models.updateField('shop.Product.title', { required: true }, { remedies });
+ */
 export type Remedies = Readonly<Record<string, RemedyRequest | readonly RemedyRequest[]>>;
 
 /** What whoever opened the transaction knows about the change in it. */

@@ -5,7 +5,18 @@ import { type ModelController, overridden, type RecordActions } from '../records
 
 const MODEL = Symbol('dynamo:controller-of');
 
-/** Declares that a provider is the {@link ModelController} of a model, found by its name without regard to case. */
+/**
+ * Declares that a provider is the {@link ModelController} of a model, found by its name without regard to case.
+ *
+ * @example
+ * @Injectable()
+ * @ControllerOf('shop.Product')
+ * class ProductController implements ModelController {
+ *   async create(generated: RecordActions, body: unknown): Promise<string> {
+ *     return generated.create(typeof body === 'object' ? { stock: 0, ...body } : body);
+ *   }
+ * }
+ */
 export const ControllerOf = (model: string): ClassDecorator => SetMetadata(MODEL, model);
 
 /** The application's own controllers of models, wherever in it they are provided. */

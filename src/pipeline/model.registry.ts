@@ -6,7 +6,12 @@ import { type InverseRelation, inverseRelationsTo } from '../definition/inverse-
 import { type ModelDefinition, type ModelId, qualifiedName } from '../definition/model-definition.js';
 import { ModelNotFoundError } from '../errors/not-found.error.js';
 
-/** A model that is live on this node. Its definition is read from its text when somebody first asks for it. */
+/**
+ * A model that is live on this node. Its definition is read from its text when somebody first asks for it.
+ *
+ * @example
+ * const { id, version, definition }: RegisteredModel = registry.get('shop.Product');
+ */
 export class RegisteredModel {
   readonly id: ModelId;
   /** `music.Track` */
@@ -39,7 +44,11 @@ export class RegisteredModel {
   }
 }
 
-/** Step 4. The models that are live on this node; names are found without regard to case and underscores. */
+/**
+ * The models that are live on this node, step 4 of a change; names are found without regard to case and underscores.
+ *
+ * @example for (const { name, version } of registry.list()) console.log(name, version);
+ */
 @Injectable()
 export class ModelRegistry {
   private readonly models = new Map<string, RegisteredModel>();

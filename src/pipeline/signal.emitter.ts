@@ -13,7 +13,7 @@ import type { ModelSignal, ModelSignalPayloads, Receiver, Signal, SignalPayloads
 type Sent = readonly [signal: Signal, payload: SignalPayloads[Signal]];
 
 /**
- * Step 6. Django's signals. Receivers of `pre_…` run one after the other in the transaction, and a throw vetoes the
+ * Django's signals, step 6 of a change. Receivers of `pre_…` run one after the other in the transaction, and a throw vetoes the
  * change. Receivers of `post_…` run after COMMIT, on the node that made the change, and can break nothing; the same
  * signals go out as `dynamo.post_…` events.
  *

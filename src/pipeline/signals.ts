@@ -52,7 +52,18 @@ export interface ModelSignalPayloads {
 export interface SignalPayloads extends ModelSignalPayloads, RecordSignalPayloads {}
 
 export type ModelSignal = keyof ModelSignalPayloads;
+/** Name of a signal. */
 export type Signal = keyof SignalPayloads;
+
+/**
+ * What is called when a signal is sent.
+ *
+ * @example
+ * const keepOrders: Receiver<'pre_model_delete'> = ({ oldModel }) => {
+ *   if (oldModel.name === 'Order') throw new Error('Orders stay.');
+ * };
+ * signals.connect('pre_model_delete', keepOrders);
+ */
 export type Receiver<S extends Signal> = (payload: SignalPayloads[S]) => void | Promise<void>;
 
 /** A signal of models without its moment, and its payload without the transaction. */

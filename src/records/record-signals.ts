@@ -15,6 +15,7 @@ interface WithinTransaction {
   readonly manager: EntityManager;
 }
 
+/** What receivers of `pre_save` get: a record that is about to be written. */
 export interface RecordSaving extends WithinTransaction {
   readonly model: string;
   /** Null for a new record. */
@@ -25,17 +26,20 @@ export interface RecordSaving extends WithinTransaction {
   /** What is to be written, by field name, in the form of a request body; receivers may change it. */
   readonly values: { [name: string]: Json };
 }
+/** What receivers of `post_save` get: a record that was written. */
 export interface RecordSaved extends OfRecord {
   readonly created: boolean;
   readonly record: ShownRecord;
 }
+/** What receivers of `pre_delete` get: a record that is about to go. */
 export interface RecordDeleting extends OfRecord, WithinTransaction {
   readonly record: ShownRecord;
 }
+/** What receivers of `post_delete` get: a record that is gone. */
 export interface RecordDeleted extends OfRecord {
   readonly record: ShownRecord;
 }
-/** Django's actions: `pre_…` in the transaction, `post_…` after COMMIT. */
+/** What receivers of `m2m_changed` get. The actions are Django's: `pre_…` in the transaction, `post_…` after COMMIT. */
 export interface RelationChanged extends OfRecord {
   /** As the record shows it: the field's name, or the relation's `relatedName` when it was changed from the other side. */
   readonly field: string;

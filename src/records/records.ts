@@ -6,10 +6,20 @@ import type { ImportReport } from './exchange/record-import.js';
 import type { AdminController } from './admin-controller.js';
 import type { ShownRecord } from './record-signals.js';
 
-/** A tree of conditions, as in `filter=`. */
+/**
+ * A tree of conditions, as in `filter=`.
+ *
+ * @example const cheap: RecordFilter = { $and: [{ price: { $lt: '10' } }, { stock: { $gt: 0 } }] };
+ */
 export type RecordFilter = { readonly [name: string]: Json };
 
-/** What a list is asked for: the parameters of the API. */
+/**
+ * What a list is asked for: the parameters of the API.
+ *
+ * @example
+ * const query: RecordListQuery = { filter: { stock: { $gt: 0 } }, sortBy: ['price:ASC'], include: ['category'], limit: 20 };
+ * const { data, meta } = await models.records('shop.Product').list(query);
+ */
 export interface RecordListQuery {
   readonly filter?: RecordFilter;
   /** `title:ASC`, or pairs of a field and a direction. */
@@ -25,7 +35,13 @@ export interface RecordListQuery {
   readonly before?: string;
 }
 
-/** What figures are asked for. */
+/**
+ * What figures are asked for.
+ *
+ * @example
+ * const query: RecordAggregateQuery = { aggregate: ['count', 'sum(price)'], groupBy: ['category'] };
+ * const groups = await models.records('shop.Product').aggregate(query);
+ */
 export interface RecordAggregateQuery extends Pick<RecordListQuery, 'filter' | 'sortBy' | 'search' | 'page' | 'limit'> {
   /** `count`, `sum(price)`, … */
   readonly aggregate: readonly string[];
@@ -38,6 +54,7 @@ export interface RecordExportQuery extends Pick<RecordListQuery, 'filter' | 'sor
   readonly format?: 'csv' | 'json' | 'ndjson';
 }
 
+/** How a file is imported. */
 export interface RecordImportOptions {
   /** Unique field, or fields that are unique together, by which records are found and changed. Left out: all are created. */
   readonly on?: readonly string[];
@@ -49,6 +66,7 @@ export interface RecordImportOptions {
   readonly delimiter?: ',' | ';' | 'tab';
 }
 
+/** One page of a list. */
 export interface RecordPage<Shown> {
   readonly data: readonly Shown[];
   readonly meta: {

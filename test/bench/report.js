@@ -1,3 +1,4 @@
+import { importReport } from './import-report.js';
 import { operationReport } from './operation-report.js';
 import { markdownTable } from './table.js';
 
@@ -8,9 +9,10 @@ const milliseconds = (value) => `${value.toFixed(1)} ms`;
 const megabytes = (value) => `${(value / MEGABYTE).toFixed(0)} MB`;
 
 /** The figures of a run as text: Markdown tables that fit into the README. */
-export const report = ({ database, node, machine, changes, operations }) =>
+export const report = ({ database, node, machine, imports, changes, operations }) =>
   [
     `${database}, Node ${node}, ${machine}`,
+    ...(imports === undefined ? [] : [importReport(imports)]),
     ...(changes === undefined ? [] : [changeReport(changes)]),
     ...(operations === undefined ? [] : [operationReport(operations)]),
   ].join('\n\n');

@@ -5,16 +5,18 @@ import { measureChanges } from './changes.js';
 import { killChildren } from './child.js';
 import { startDatabases } from './database.js';
 import { fill } from './fill.js';
+import { measureImports } from './imports.js';
 import { measureOperations } from './operations.js';
 import { report } from './report.js';
 import { measureStarts } from './starts.js';
 
 const HELP = `npm run bench -- [options]
 
-  --only PART     changes (by the number of models) or operations (by the number of rows); both when left out
+  --only PART     import (what Dynamo adds to a start), changes (by the number of models) or operations (by the number
+                  of rows); all when left out
   --quick         10 and 1,000 models and 10,000 rows only
   --rounds N      changes measured at each size (60), after 10 that are not
-  --starts N      starts measured at each size (5)
+  --starts N      starts measured at each size, and of each application of the import (5, 15)
   --rows LIST     rows of the tables that operations change (10000,100000,1000000, or BENCH_ROWS)
   --repeats N     runs of each operation on each table (3)
   --trace         also time each SQL statement of a change (slows everything down a little)
@@ -22,14 +24,15 @@ const HELP = `npm run bench -- [options]
 `;
 
 const WARM_UPS = 10;
-const PARTS = ['changes', 'operations'];
+const PARTS = ['import', 'changes', 'operations'];
+const [STARTS, IMPORT_STARTS] = [5, 15];
 
 const { values: options } = parseArgs({
   options: {
     only: { type: 'string' },
     quick: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '60' },
-    starts: { type: 'string', default: '5' },
+    starts: { type: 'string' },
     rows: { type: 'string' },
     repeats: { type: 'string', default: '3' },
     trace: { type: 'boolean', default: false },
@@ -52,7 +55,7 @@ const stopOnSignal = (databases) => {
 
 const runChanges = async (databases) => {
   const sizes = options.quick ? [10, 1_000] : [10, 1_000, 10_000];
-  const starts = Number(options.starts);
+  const starts = Number(options.starts ?? STARTS);
   const rounds = Number(options.rounds);
   const filled = [];
   for (const size of sizes) {
@@ -75,6 +78,12 @@ const runChanges = async (databases) => {
   };
 };
 
+const runImports = async (databases) => {
+  const starts = Number(options.starts ?? IMPORT_STARTS);
+  say(`measuring ${starts} starts with and without Dynamo`);
+  return { starts, applications: await measureImports(databases, starts) };
+};
+
 const runOperations = async (databases) => {
   const wanted = options.rows ?? process.env.BENCH_ROWS ?? (options.quick ? '10000' : '10000,100000,1000000');
   const rows = wanted.split(',').map(Number);
@@ -86,7 +95,9 @@ const runOperations = async (databases) => {
 
 const run = async () => {
   const { only } = options;
-  if (only !== undefined && !PARTS.includes(only)) throw new Error(`--only takes ${PARTS.join(' or ')}.`);
+  if (only !== undefined && !PARTS.includes(only))
+    throw new Error(`--only takes ${PARTS.slice(0, -1).join(', ')} or ${PARTS.at(-1)}.`);
+  const isWanted = (part) => only === undefined || only === part;
   const databases = await startDatabases();
   stopOnSignal(databases);
   try {
@@ -94,8 +105,9 @@ const run = async () => {
       machine: `${availableParallelism()} × ${cpus()[0]?.model ?? 'unknown'}`,
       node: process.version,
       database: databases.description,
-      changes: only === 'operations' ? undefined : await runChanges(databases),
-      operations: only === 'changes' ? undefined : await runOperations(databases),
+      imports: isWanted('import') ? await runImports(databases) : undefined,
+      changes: isWanted('changes') ? await runChanges(databases) : undefined,
+      operations: isWanted('operations') ? await runOperations(databases) : undefined,
     };
   } finally {
     await databases.stop();

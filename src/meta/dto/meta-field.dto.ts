@@ -17,7 +17,13 @@ import { ANY_JSON, JSON_OBJECT } from './json-property.js';
 
 const MAX_ORDER = 1_000_000;
 
-/** A field that is to be created. */
+/**
+ * A field that is to be created.
+ *
+ * @example
+ * const price: CreateMetaFieldDto = { name: 'price', type: 'decimal', options: { maxDigits: 10, decimalPlaces: 2 } };
+ * await models.addField('shop.Product', price);
+ */
 export class CreateMetaFieldDto {
   @ApiProperty({ example: 'title', description: 'ASCII letters, digits and underscores, at most 48.' })
   @IsString()
@@ -105,10 +111,21 @@ export class CreateMetaFieldDto {
   options?: { [name: string]: Json };
 }
 
-/** Some values of a field. */
+/**
+ * Some values of a field.
+ *
+ * @example await models.updateField('shop.Product.price', { name: 'cost', required: true });
+ */
 export class UpdateMetaFieldDto extends PartialType(CreateMetaFieldDto) {}
 
-/** A field in a whole-model save: with an id it is that field, without one it is new. */
+/**
+ * A field in a whole-model save: with an id it is that field, without one it is new.
+ *
+ * @example
+ * const { fields } = await models.get('shop.Product');
+ * const kept: SaveMetaFieldDto[] = fields.map(({ id }) => ({ id }));
+ * await models.update('shop.Product', { fields: [...kept, { name: 'weight', type: 'integer' }] });
+ */
 export class SaveMetaFieldDto extends PartialType(OmitType(CreateMetaFieldDto, ['name', 'type'])) {
   @ApiPropertyOptional({ format: 'uuid' })
   @IsOptional()

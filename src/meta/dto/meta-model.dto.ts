@@ -3,7 +3,13 @@ import { IsArray, IsBoolean, IsObject, IsOptional, IsString, ValidateNested } fr
 import { DEFAULT_PRIMARY_KEY, PRIMARY_KEY_NAMES } from '../../field-types/primary-key.js';
 import { SaveMetaFieldDto } from './meta-field.dto.js';
 
-/** A model that is to be created, with its fields. */
+/**
+ * A model that is to be created, with its fields.
+ *
+ * @example
+ * const product: CreateMetaModelDto = { app: 'shop', name: 'Product', fields: [{ name: 'title', type: 'char' }] };
+ * await models.create(product);
+ */
 export class CreateMetaModelDto {
   @ApiProperty({ example: 'Product', description: 'ASCII letters, digits and underscores, at most 48.' })
   @IsString()
@@ -54,5 +60,9 @@ export class CreateMetaModelDto {
   fields?: SaveMetaFieldDto[];
 }
 
-/** Some values of a model. */
+/**
+ * Some values of a model.
+ *
+ * @example await models.update('shop.Product', { verboseName: 'Article', admin: false });
+ */
 export class UpdateMetaModelDto extends PartialType(CreateMetaModelDto) {}
