@@ -46,7 +46,7 @@ import { FOUNDATION, PIPELINE } from './dynamo.foundation.js';
  *
  * @example DynamoModule.forRootAsync({ inject: [Settings], useFactory: ({ app }: Settings) => ({ defaultApp: app }) });
  */
-export interface DynamoAsyncOptions extends DynamoModuleExtras, Pick<ModuleMetadata, 'imports'> {
+export interface DynamoAsyncOptions extends DynamoModuleExtras {
   readonly inject?: FactoryProvider['inject'];
   readonly useFactory: (...dependencies: never[]) => DynamoOptions | Promise<DynamoOptions>;
 }
@@ -80,10 +80,11 @@ export class DynamoModule implements OnApplicationShutdown {
     dataSource,
     routePrefix,
     access,
+    imports,
     ...options
   }: DynamoOptions & DynamoModuleExtras = {}): DynamicModule {
     const provider = { provide: DYNAMO_OPTIONS, useValue: resolveOptions(options) };
-    return DynamoModule.assemble(provider, { dataSource, routePrefix, access }, []);
+    return DynamoModule.assemble(provider, { dataSource, routePrefix, access }, imports ?? []);
   }
 
   static forRootAsync({

@@ -1,4 +1,4 @@
-import type { Type } from '@nestjs/common';
+import type { ModuleMetadata, Type } from '@nestjs/common';
 import type { AccessPolicy } from './access/access-policy.js';
 import type { FieldType } from './field-types/field-type.js';
 
@@ -54,6 +54,8 @@ export interface DynamoModuleExtras {
    * `DynamoModels` and repositories are not asked.
    */
   readonly access?: Type<AccessPolicy> | AccessPolicy;
+  /** Modules whose providers an `access` class injects. Default none. */
+  readonly imports?: NonNullable<ModuleMetadata['imports']>;
   /** Where the API is mounted. Default `api`, so records are at `/api/:app/:model`. */
   readonly routePrefix?: string;
 }

@@ -69,6 +69,7 @@ export type {
   ValueKind,
   Widget,
 } from './field-types/field-type.js';
+export { fieldTypes } from './field-types/index.js';
 export { trustedPattern } from './field-types/trusted-pattern.js';
 export { ProblemFilter, type Problem } from './http/problem.filter.js';
 export * from './declarations/dynamo-model-types.js';

@@ -11,9 +11,9 @@ export class FieldTypeRegistry {
     this.byName = new Map([...FIELD_TYPES, ...ownTypes].map((type) => [type.name, type]));
     const types = [...this.byName.values()];
     this.choosable = types.filter(({ name }) => allowed === undefined || allowed.includes(name));
-    this.byNameOrAlias = new Map(
-      this.choosable.flatMap((type) => [type.djangoName ?? type.name, type.name].map((name) => [name, type])),
-    );
+    // A type that is built on another has its alias, too, which goes on to mean the other.
+    const aliases = this.choosable.toReversed().map((type) => [type.djangoName ?? type.name, type] as const);
+    this.byNameOrAlias = new Map([...aliases, ...this.choosable.map((type) => [type.name, type] as const)]);
   }
 
   /** The type with this name or Django alias that a field may be saved with, or undefined. */

@@ -30,8 +30,46 @@ import { time } from './time.field-type.js';
 import { url } from './url.field-type.js';
 import { uuid } from './uuid.field-type.js';
 
-/** Every type that comes with Dynamo, in the order in which people choose from them. */
-export const FIELD_TYPES: readonly FieldType[] = [
+type BuiltIn =
+  | 'char'
+  | 'text'
+  | 'slug'
+  | 'email'
+  | 'url'
+  | 'choice'
+  | 'multipleChoice'
+  | 'integer'
+  | 'smallInteger'
+  | 'bigInteger'
+  | 'positiveInteger'
+  | 'positiveSmallInteger'
+  | 'float'
+  | 'decimal'
+  | 'commaSeparatedInteger'
+  | 'auto'
+  | 'bigAuto'
+  | 'boolean'
+  | 'nullBoolean'
+  | 'date'
+  | 'dateTime'
+  | 'time'
+  | 'duration'
+  | 'uuid'
+  | 'ipAddress'
+  | 'json'
+  | 'binary'
+  | 'foreignKey'
+  | 'oneToOne'
+  | 'manyToMany';
+
+/**
+ * The types that come with Dynamo, in the order in which people choose from them; an application's own may be built on
+ * them.
+ *
+ * @example
+ * const money = { ...fieldTypes.decimal, name: 'money', label: 'Money', description: 'An amount.' } satisfies FieldType;
+ */
+export const fieldTypes: Readonly<Record<BuiltIn, FieldType>> = {
   char,
   text,
   slug,
@@ -62,4 +100,7 @@ export const FIELD_TYPES: readonly FieldType[] = [
   foreignKey,
   oneToOne,
   manyToMany,
-];
+};
+
+/** All of them. */
+export const FIELD_TYPES: readonly FieldType[] = Object.values(fieldTypes);

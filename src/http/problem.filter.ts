@@ -46,26 +46,44 @@ const HTTP_CODES: Readonly<Record<number, string>> = {
   400: 'bad_request',
   401: 'unauthorized',
   403: 'forbidden',
-  404: 'route_not_found',
+  404: 'not_found',
   405: 'method_not_allowed',
+  409: 'conflict',
+  410: 'gone',
+  412: 'precondition_failed',
   413: 'body_too_large',
   415: 'unsupported_media_type',
+  422: 'unprocessable_content',
   429: 'too_many_requests',
 };
+
+/** How Nest speaks of an address that nothing answers. */
+const UNKNOWN_ROUTE = /^Cannot [A-Z]+ \//;
 
 /** How Node, Fastify and Express begin to speak of a body that is no JSON. */
 const MALFORMED_JSON =
   /^(Body is not valid JSON|Body cannot be empty when content-type|Unexpected (token|end|non-whitespace)|Expected |Bad control|No number|Object contains forbidden prototype|.* is not valid JSON$|.* in JSON at position)/;
 
+/** What a pipe of the application has found: a sentence for each mistake. */
+const mistakesOf = (response: string | object): readonly string[] => {
+  const message: unknown = typeof response === 'object' && 'message' in response ? response.message : undefined;
+  return Array.isArray(message) ? message.map(String) : [];
+};
+
 const fromHttp = (error: HttpException) => {
   const status = error.getStatus();
   const response = error.getResponse();
-  const isMalformed = status === 400 && MALFORMED_JSON.test(error.message);
-  const code = isMalformed ? 'malformed_json' : (HTTP_CODES[status] ?? 'error');
-  const detail = isMalformed ? 'The body is not valid JSON.' : error.message;
+  const mistakes = mistakesOf(response);
+  const errors = mistakes.map((message) => ({ path: '', code: 'invalid', message }));
+  if (status === 400 && MALFORMED_JSON.test(error.message)) {
+    return { status, code: 'malformed_json', detail: 'The body is not valid JSON.', errors };
+  }
+  const isRoute = status === 404 && UNKNOWN_ROUTE.test(error.message);
+  const code = isRoute ? 'route_not_found' : (HTTP_CODES[status] ?? 'error');
+  const detail = mistakes.length > 0 ? `${mistakes.join('. ')}.` : error.message;
   // A host's own exception may carry a code of its own.
   const own = typeof response === 'object' && 'code' in response ? { code: String(response.code) } : {};
-  return { status, code, detail, errors: [], ...own };
+  return { status, code, detail, errors, ...own };
 };
 
 /** Errors of the database that have no place of their own become Dynamo's. */

@@ -64,8 +64,8 @@ describe.each(ADAPTERS)('the shop, on %s', (adapter) => {
     const renamed = await merchant.patch('/api/meta/fields/shop.Product.stock', { name: 'left' });
     const removed = await merchant.delete('/api/meta/fields/shop.Product.price');
 
-    expect(renamed).toMatchObject(problem(409, 'error', /The shop needs "stock" as it is/));
-    expect(removed).toMatchObject(problem(409, 'error', /The shop needs "price" as it is/));
+    expect(renamed).toMatchObject(problem(409, 'conflict', /The shop needs "stock" as it is/));
+    expect(removed).toMatchObject(problem(409, 'conflict', /The shop needs "price" as it is/));
     expect(await stock()).toMatchObject({ price: '19.90', stock: 5 });
   });
 
