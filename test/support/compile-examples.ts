@@ -49,10 +49,7 @@ export const compileExamples = (names: readonly PublicName[], examples: readonly
   const host = ts.createCompilerHost(options);
   const start = surroundings(names);
   const sources = new Map(
-    examples.map(({ code }, position) => [
-      join(PROJECT, `test/example-${position}.ts`),
-      start + inPlace(code),
-    ]),
+    examples.map(({ code }, position) => [join(PROJECT, `test/example-${position}.ts`), start + inPlace(code)]),
   );
   const { fileExists, readFile, getSourceFile } = host;
   host.fileExists = (path) => sources.has(path) || fileExists(path);
