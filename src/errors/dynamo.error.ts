@@ -1,3 +1,6 @@
+/** As many mistakes as anybody reads; a list of thousands of records may have a hundred thousand. */
+export const MOST_LISTED_ERRORS = 100;
+
 /** One thing that is wrong, and where: `path` is dotted (`fields.2.name`), `code` is stable, `message` says what to do. */
 export interface FieldError {
   readonly path: string;

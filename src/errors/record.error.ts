@@ -1,7 +1,4 @@
-import { DynamoError, type FieldError } from './dynamo.error.js';
-
-/** As many mistakes as anybody reads: a list of thousands of records may have a hundred thousand. */
-const MAX_ERRORS = 100;
+import { DynamoError, type FieldError, MOST_LISTED_ERRORS } from './dynamo.error.js';
 
 /** The body does not fit the model; one entry per field that is wrong, the first hundred of them. */
 export class InvalidRecordError extends DynamoError {
@@ -9,8 +6,11 @@ export class InvalidRecordError extends DynamoError {
   readonly code = 'validation_failed';
   constructor(errors: readonly [FieldError, ...FieldError[]]) {
     const { length } = errors;
-    const listed = length > MAX_ERRORS ? ` The first ${MAX_ERRORS} are listed.` : '';
-    super(length === 1 ? errors[0].message : `${length} values are not valid.${listed}`, errors.slice(0, MAX_ERRORS));
+    const listed = length > MOST_LISTED_ERRORS ? ` The first ${MOST_LISTED_ERRORS} are listed.` : '';
+    super(
+      length === 1 ? errors[0].message : `${length} values are not valid.${listed}`,
+      errors.slice(0, MOST_LISTED_ERRORS),
+    );
   }
 }
 

@@ -1,9 +1,6 @@
-import type { FieldError } from '../../errors/dynamo.error.js';
+import { type FieldError, MOST_LISTED_ERRORS } from '../../errors/dynamo.error.js';
 import type { ImportError, UnreadableFileError } from '../../errors/exchange.error.js';
 import type { SourceRecord } from './source-record.js';
-
-/** As many mistakes as anybody reads. */
-export const MAX_IMPORT_ERRORS = 100;
 
 /** How many records were created and changed. */
 export interface Written {
@@ -38,7 +35,7 @@ export class ImportTally {
   }
 
   get isFull(): boolean {
-    return this.errors.length >= MAX_IMPORT_ERRORS;
+    return this.errors.length >= MOST_LISTED_ERRORS;
   }
 
   /** In the order of the file: what the database refuses is known later than what cannot be read. */
@@ -48,6 +45,6 @@ export class ImportTally {
   }
 
   private list(errors: readonly ImportError[]): void {
-    this.errors.push(...errors.slice(0, MAX_IMPORT_ERRORS - this.errors.length));
+    this.errors.push(...errors.slice(0, MOST_LISTED_ERRORS - this.errors.length));
   }
 }

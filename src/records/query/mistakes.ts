@@ -1,10 +1,7 @@
-import type { FieldError } from '../../errors/dynamo.error.js';
+import { type FieldError, MOST_LISTED_ERRORS } from '../../errors/dynamo.error.js';
 import { InvalidValueError } from '../../errors/invalid-value.error.js';
 import { InvalidQueryError } from '../../errors/record.error.js';
 import { TOO_COMPLEX } from './limits.js';
-
-/** An answer that lists more than this helps nobody. */
-const MOST_LISTED = 100;
 
 /** One mistake in a query. */
 export const mistake = (path: string, code: string, message: string): InvalidQueryError =>
@@ -31,7 +28,7 @@ export class Mistakes {
     } catch (error) {
       if (!(error instanceof InvalidQueryError) || error.code === TOO_COMPLEX) throw error;
       this.errors.push(...error.errors);
-      if (this.errors.length >= MOST_LISTED) this.throwIfAny();
+      if (this.errors.length >= MOST_LISTED_ERRORS) this.throwIfAny();
       return undefined;
     }
   }
