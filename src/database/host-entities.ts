@@ -1,6 +1,6 @@
 import type { EntityMetadata } from 'typeorm';
 import type { KeyType } from '../definition/field-definition.js';
-import { type HostRows, hostRows } from './host-columns.js';
+import { type HostRows, hostRows } from './host-rows.js';
 import type { ModelsDatabase } from './models-database.js';
 
 /** An entity of the application itself, as far as a relation needs it. */

@@ -1,4 +1,4 @@
-import type { HostColumn } from '../database/host-columns.js';
+import type { HostColumn } from '../database/host-rows.js';
 import type { HostEntity } from '../database/host-entities.js';
 import type { FieldDefinition, FieldId } from '../definition/field-definition.js';
 import type { ModelId } from '../definition/model-definition.js';
