@@ -54,6 +54,11 @@ export interface AccessPolicy<User = unknown> {
    * when the rights of a user change. Left out: every request is prepared anew.
    */
   keyOf?(user: User | null): string;
+  /**
+   * Whether a user that {@link identify} gave stands for people who have not said who they are, so that a refusal asks
+   * them to sign in. Left out: only null does.
+   */
+  isAnonymous?(user: User | null): boolean;
 }
 
 /**

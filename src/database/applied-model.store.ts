@@ -2,8 +2,10 @@ import type { DataSource, QueryRunner } from 'typeorm';
 import type { FieldDefinition } from '../definition/field-definition.js';
 import { quote } from '../definition/sql.js';
 import { type ModelDefinition, type ModelId, qualifiedName } from '../definition/model-definition.js';
-import { CHANGE_CHANNEL } from './change-notifications.js';
 import { queryRows } from './query-rows.js';
+
+/** Channel on which every committed change of a definition is announced, with its schema version. */
+export const CHANGE_CHANNEL = 'dynamo_schema';
 
 /** A model as last applied to its table, with little enough to keep for ten thousand models. */
 export interface AppliedModel {

@@ -1,4 +1,5 @@
 import type { DataSource, QueryRunner } from 'typeorm';
+import type { RequestOrigin } from '../access/author.js';
 import type { ModelChange } from '../definition/model-definition.js';
 import { quote } from '../definition/sql.js';
 import type { SchemaPlan } from '../schema/schema-plan.js';
@@ -13,6 +14,8 @@ export interface JournalEntry {
   readonly at: string;
   /** Who made it, if that was known. */
   readonly by: string | null;
+  /** Of the request that made it, as its log and its answer have it. */
+  readonly requestId: string | null;
   readonly kind: ModelChange['kind'];
   readonly before: object | null;
   readonly after: object | null;
@@ -25,13 +28,20 @@ export interface JournalEntry {
   readonly durationMs: number;
 }
 
+/** Who changes models, and from where. */
+export interface ChangeSource {
+  readonly by: string | null;
+  /** Null for programs. */
+  readonly origin: RequestOrigin | null;
+}
+
 /** What `record` writes about one model. */
 interface Applied {
   readonly change: ModelChange;
   readonly version: number;
 }
 
-/** The history of every model: what was changed, when, by whom and with which SQL. */
+/** The history of every model: what was changed, when, by whom, from where and with which SQL. */
 export class ChangeJournal {
   private readonly table: string;
 
@@ -44,7 +54,7 @@ export class ChangeJournal {
     runner: QueryRunner,
     applied: readonly Applied[],
     plan: SchemaPlan,
-    by: string | null,
+    { by, origin }: ChangeSource,
     durationMs: number,
   ): Promise<void> {
     const rows = applied.map(({ change: { kind, before, after }, version }) => {
@@ -61,10 +71,10 @@ export class ChangeJournal {
       return { model: (after ?? before)?.id, version, kind, before, after, operations };
     });
     await runner.query(
-      `INSERT INTO ${this.table} (model_id, version, "by", kind, before, after, operations, duration_ms)
-        SELECT r.model, r.version, $2, r.kind, nullif(r.before, 'null'), nullif(r.after, 'null'), r.operations, $3
+      `INSERT INTO ${this.table} (model_id, version, "by", kind, before, after, operations, duration_ms, address, request_id)
+        SELECT r.model, r.version, $2, r.kind, nullif(r.before, 'null'), nullif(r.after, 'null'), r.operations, $3, $4, $5
         FROM jsonb_to_recordset($1) AS r(model uuid, version bigint, kind text, before jsonb, after jsonb, operations jsonb)`,
-      [JSON.stringify(rows), by, durationMs],
+      [JSON.stringify(rows), by, durationMs, origin?.address ?? null, origin?.requestId ?? null],
     );
   }
 
@@ -77,8 +87,8 @@ export class ChangeJournal {
   ): Promise<{ readonly entries: readonly JournalEntry[]; readonly total: number }> {
     const entries = await queryRows<JournalEntry[]>(
       source,
-      `SELECT id::float8 AS id, version::float8 AS version, to_json(at AT TIME ZONE 'UTC') #>> '{}' || 'Z' AS at, "by", kind,
-          before, after, operations, duration_ms AS "durationMs"
+      `SELECT id::float8 AS id, version::float8 AS version, to_json(at AT TIME ZONE 'UTC') #>> '{}' || 'Z' AS at, "by",
+          request_id AS "requestId", kind, before, after, operations, duration_ms AS "durationMs"
         FROM ${this.table} WHERE model_id = $1 ORDER BY id DESC LIMIT $2 OFFSET $3`,
       [modelId, limit, (page - 1) * limit],
     );

@@ -1,10 +1,5 @@
-import type { DataSource, QueryRunner } from 'typeorm';
-import { quote } from '../definition/sql.js';
-import { DynamoError } from '../errors/dynamo.error.js';
-import { queryRows } from './query-rows.js';
-import { acquireSchemaLock } from './schema-lock.js';
-
-const OLDEST_POSTGRES = 14;
+import type { DataSource } from 'typeorm';
+import { applyUpgrades } from './upgrades.js';
 
 /** Each entry takes Dynamo's own tables one version further. Entries are only ever added. */
 const UPGRADES: readonly ((schema: string) => string)[] = [
@@ -73,81 +68,24 @@ const UPGRADES: readonly ((schema: string) => string)[] = [
       duration_ms double precision NOT NULL
     );
     CREATE INDEX schema_change_model_id ON ${schema}.schema_change (model_id, id);`,
+  (schema) => `
+    ALTER TABLE ${schema}.schema_change ADD COLUMN address text, ADD COLUMN request_id text;
+    CREATE FUNCTION ${schema}.refuse_change() RETURNS trigger LANGUAGE plpgsql AS $body$
+      BEGIN
+        RAISE EXCEPTION 'Rows of "%.%" are only ever added: % is refused, because they say what has been.',
+          TG_TABLE_SCHEMA, TG_TABLE_NAME, TG_OP;
+      END
+    $body$;
+    CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ${schema}.schema_change
+      FOR EACH STATEMENT EXECUTE FUNCTION ${schema}.refuse_change();
+    -- For sessions too that leave out other triggers, as those of replication do.
+    ALTER TABLE ${schema}.schema_change ENABLE ALWAYS TRIGGER append_only;`,
 ];
 
-/** The database cannot be used by this version of Dynamo. */
-export class UnsupportedDatabaseError extends DynamoError {
-  readonly status = 500;
-  readonly code = 'unsupported_database';
-}
-
-const requireVersion = async (dataSource: DataSource): Promise<void> => {
-  if (dataSource.options.type !== 'postgres') {
-    throw new UnsupportedDatabaseError(
-      `Dynamo needs PostgreSQL, but the data source is of type "${dataSource.options.type}".`,
-    );
-  }
-  const [{ version }] = await queryRows<[{ version: string }]>(
-    dataSource,
-    `SELECT current_setting('server_version_num') AS version`,
-  );
-  const major = Math.floor(Number(version) / 10_000);
-  if (major < OLDEST_POSTGRES) {
-    throw new UnsupportedDatabaseError(
-      `Dynamo needs PostgreSQL ${OLDEST_POSTGRES} or newer, but the server is ${major}.`,
-    );
-  }
-};
-
-/** How many upgrades the tables have had; 0 for a database that is new to Dynamo. */
-const currentVersion = async (runner: QueryRunner, schema: string): Promise<number> => {
-  const table = `${schema}.upgrade`;
-  const [{ exists }] = await queryRows<[{ exists: boolean }]>(runner, 'SELECT to_regclass($1) IS NOT NULL AS exists', [
-    table,
-  ]);
-  if (!exists) {
-    await runner.query(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
-    await runner.query(`CREATE TABLE ${table} (version integer PRIMARY KEY, at timestamptz NOT NULL DEFAULT now())`);
-  }
-  const [{ version }] = await queryRows<[{ version: number }]>(
-    runner,
-    `SELECT coalesce(max(version), 0) AS version FROM ${table}`,
-  );
-  return version;
-};
-
 /**
- * Creates Dynamo's own tables in `schemaName`, or brings them up to date. Any number of processes may do so at once.
+ * Creates Dynamo's own tables in `schema`, or brings them up to date. Any number of processes may do so at once.
  *
  * @throws UnsupportedDatabaseError for a server that is no PostgreSQL 14 or newer, or tables of a newer Dynamo
  */
-export const upgradeMetaTables = async (
-  dataSource: DataSource,
-  schemaName: string,
-  lockTimeout: number,
-): Promise<void> => {
-  await requireVersion(dataSource);
-  const schema = quote(schemaName);
-  const runner = dataSource.createQueryRunner();
-  try {
-    await runner.startTransaction();
-    await acquireSchemaLock(runner, lockTimeout);
-    const version = await currentVersion(runner, schema);
-    if (version > UPGRADES.length) {
-      throw new UnsupportedDatabaseError(
-        `The tables in schema "${schemaName}" were made by a newer Dynamo (${version} > ${UPGRADES.length}). Update this application.`,
-      );
-    }
-    for (const [position, upgrade] of UPGRADES.entries()) {
-      if (position < version) continue;
-      await runner.query(upgrade(schema));
-      await runner.query(`INSERT INTO ${schema}.upgrade (version) VALUES ($1)`, [position + 1]);
-    }
-    await runner.commitTransaction();
-  } catch (error) {
-    if (runner.isTransactionActive) await runner.rollbackTransaction();
-    throw error;
-  } finally {
-    await runner.release();
-  }
-};
+export const upgradeMetaTables = async (dataSource: DataSource, schema: string, lockTimeout: number): Promise<void> =>
+  applyUpgrades(dataSource, { schema, journal: 'upgrade', upgrades: UPGRADES }, lockTimeout);

@@ -1,3 +1,4 @@
+import type { RequestOrigin } from '../access/author.js';
 import type { Remedies } from '../pipeline/change-context.js';
 
 /** How a change is made. @example await models.deleteField('shop.Product.weight', { by: 'anna' }); */
@@ -8,6 +9,13 @@ export interface ChangeOptions {
   readonly remedies?: Remedies | undefined;
   /** Who makes the change, for the journal. */
   readonly by?: string | undefined;
+  /** From where, for the journal. */
+  readonly origin?: RequestOrigin | undefined;
+  /**
+   * Whether the plan and its errors may show samples of a model's records that are in the way; asked with the model's
+   * id. Left out: of every model.
+   */
+  readonly showsRecordsOf?: ((modelId: string) => boolean) | undefined;
   /** ETag that the model or field must still have. */
   readonly ifMatch?: string | undefined;
 }

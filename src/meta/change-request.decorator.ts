@@ -1,13 +1,13 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { callerOf } from '../pipeline/caller.js';
 import { parseRemedies } from './dto/remedies.js';
 import type { ChangeOptions } from './change-options.js';
 
-/** What Express and Fastify have in common here. `user` is what a guard of the application has put there. */
+/** What Express and Fastify have in common here. */
 interface HttpRequest {
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly query: Readonly<Record<string, unknown>>;
   readonly body?: unknown;
-  readonly user?: unknown;
 }
 
 /** A request that changes models or fields: its body without what is about the change itself. */
@@ -27,9 +27,15 @@ const nameOf = (user: unknown): string | undefined => {
 const isObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Takes `remedies` out of the body, `confirm` from the query string and If-Match from the headers. */
+/**
+ * Takes `remedies` out of the body, `confirm` from the query string and If-Match from the headers. Who may change models
+ * sees values of records only where the records may be seen.
+ */
 export const ChangeRequest = createParamDecorator((_: unknown, context: ExecutionContext): ChangeRequest => {
-  const { headers, query, body, user } = context.switchToHttp().getRequest<HttpRequest>();
+  const request = context.switchToHttp().getRequest<HttpRequest>();
+  const { headers, query, body } = request;
+  const { author, view } = callerOf(request);
+  const { user, origin } = author;
   const { remedies, ...values } = isObject(body) ? (body as { readonly remedies?: unknown }) : {};
   return {
     body: isObject(body) && remedies !== undefined ? values : body,
@@ -37,6 +43,8 @@ export const ChangeRequest = createParamDecorator((_: unknown, context: Executio
       confirm: query['confirm'] === undefined ? undefined : String(query['confirm']),
       remedies: parseRemedies(remedies),
       by: nameOf(user),
+      origin: origin ?? undefined,
+      showsRecordsOf: view && ((modelId) => view.showsAll(modelId)),
       ifMatch: headers['if-match'],
     },
   };

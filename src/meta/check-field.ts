@@ -1,4 +1,4 @@
-import type { FieldDefinition, Json } from '../definition/field-definition.js';
+import type { FieldDefinition, Json, KeyType } from '../definition/field-definition.js';
 import type { FieldError } from '../errors/dynamo.error.js';
 import { InvalidValueError } from '../errors/invalid-value.error.js';
 import type { FieldType } from '../field-types/field-type.js';
@@ -101,7 +101,10 @@ const checkChoices = (
 ): readonly FieldError[] => {
   const invalid = (message: string) => [{ path: `${prefix}choices`, code: 'invalid_choices', message }];
   const choices = parseChoices(row.choices as Json);
-  const values = choices?.map(({ value }) => parsed(type, field, type.choosesMany ? [value] : value));
+  // Which ids there can be is known with the model that the relation points to.
+  const isKnown = type.relation === undefined || field.relatedKey !== undefined;
+  const read = (value: Json) => (isKnown ? parsed(type, field, type.choosesMany ? [value] : value) : value);
+  const values = choices?.map(({ value }) => read(value));
   if (values === undefined || values.includes(undefined) || new Set(values).size < values.length) {
     const expected = type.choosesMany ? 'a text of 1 to 255 characters' : type.expects(field);
     return invalid(
@@ -139,8 +142,17 @@ const checkDefault = (
   return invalid(`The default must be one ${type.choosesMany ? 'or several ' : ''}of the choices.`);
 };
 
-/** What is wrong with one field, apart from its name and its place among the others. Paths begin with `prefix`. */
-export const checkField = (row: MetaField, types: FieldTypeRegistry, prefix: string): readonly FieldError[] => {
+/**
+ * What is wrong with one field, apart from its name and its place among the others. Paths begin with `prefix`.
+ *
+ * @param relatedKey of what a relation points to, once that is known
+ */
+export const checkField = (
+  row: MetaField,
+  types: FieldTypeRegistry,
+  prefix: string,
+  relatedKey?: KeyType | null,
+): readonly FieldError[] => {
   const type = types.find(String(row.type));
   if (type === undefined) {
     const known = types.list().map(({ name }) => name);
@@ -149,7 +161,8 @@ export const checkField = (row: MetaField, types: FieldTypeRegistry, prefix: str
   }
   const problems = checkOptions(type, row, prefix);
   if (problems.length > 0) return problems;
-  const field = { ...row, options: completeOptions(type, row.options).options } as unknown as FieldDefinition;
+  const { options } = completeOptions(type, row.options);
+  const field = { ...row, options, relatedKey } as unknown as FieldDefinition;
   const badChoices = checkChoices(type, row, field, prefix);
   const badDefault = badChoices.length > 0 ? [] : checkDefault(type, row, field, prefix);
   return [...checkRelation(type, row, field, prefix), ...checkRelatedName(row, prefix), ...badChoices, ...badDefault];

@@ -139,7 +139,10 @@ export class DynamoModels {
    * const plan = await models.plan(changes);
    * if (plan.blockers.length === 0) await models.apply(changes, { confirm: plan.hash });
    */
-  async plan(changes: readonly MetaChange[], options: Pick<ChangeOptions, 'remedies'> = {}): Promise<PlanSummary> {
+  async plan(
+    changes: readonly MetaChange[],
+    options: Pick<ChangeOptions, 'remedies' | 'showsRecordsOf'> = {},
+  ): Promise<PlanSummary> {
     try {
       await this.change(options, (edit) => this.editor.perform(changes, edit, prefixOf), { isDryRun: true });
       return EMPTY_PLAN;
@@ -226,12 +229,13 @@ export class DynamoModels {
   }
 
   private async change<T>(
-    { confirm, remedies = {}, by, ifMatch }: ChangeOptions,
+    { confirm, remedies = {}, by, origin, ifMatch, showsRecordsOf = () => true }: ChangeOptions,
     work: (edit: Edit) => Promise<T>,
     wish: Pick<Parameters<ChangeTransaction['run']>[0], 'isDryRun' | 'onPlan'> = {},
   ): Promise<T> {
     const [paths, named] = [new Map<string, string>(), new Set<string>()];
-    const context = { confirm, remedies, by: by ?? null, paths, named, losesImplicitly: true, ...wish };
+    const source = { by: by ?? null, origin: origin ?? null };
+    const context = { confirm, remedies, ...source, showsRecordsOf, paths, named, losesImplicitly: true, ...wish };
     return this.transactions.run(context, (manager) => work({ manager, paths, named, ifMatch }));
   }
 }

@@ -7,9 +7,11 @@ import { quote } from '../definition/sql.js';
 import { DYNAMO_OPTIONS } from '../dynamo.constants.js';
 import type { ResolvedDynamoOptions } from '../dynamo.options.js';
 import { InvalidDefinitionError, NameTakenError } from '../errors/definition.error.js';
+import type { FieldError } from '../errors/dynamo.error.js';
 import { ModelInUseError } from '../errors/schema-change.error.js';
 import { FieldTypeRegistry } from '../field-types/field-type.registry.js';
 import { changeContextOf } from '../pipeline/change-context.js';
+import { checkField } from './check-field.js';
 import { checkModel } from './check-model.js';
 import { MetaField } from './meta-field.entity.js';
 import { MetaModel } from './meta-model.entity.js';
@@ -99,8 +101,8 @@ export class MetaChanges {
       const message = `The ids of "${qualifiedName(row)}" are "${fixed}", which cannot change. Create a new model instead.`;
       return [{ path: `${prefixOf(row)}primaryKey`, code: 'primary_key_fixed', message }];
     });
-    const unknown = rows.flatMap((row) => this.unknownTargets(row, names, fieldPrefix(row)));
-    const [first, ...others] = [...rekeyed, ...unknown];
+    const misled = rows.flatMap((row) => this.relationProblems(row, names, fieldPrefix(row)));
+    const [first, ...others] = [...rekeyed, ...misled];
     if (first !== undefined) throw new InvalidDefinitionError([first, ...others]);
 
     const candidates = rows.flatMap((row) => relationCandidates(row, this.types, before.get(row.id)));
@@ -132,10 +134,11 @@ export class MetaChanges {
     return 'problem' in target ? NO_TARGET : target;
   }
 
-  private unknownTargets(row: MetaModel, names: NamesInTransaction, prefixOf: (field: MetaField) => string) {
-    return row.fields.flatMap((field) => {
-      const target = this.pointsElsewhere(field) ? names.targetOf(field) : NO_TARGET;
-      if (!('problem' in target)) return [];
+  /** What can be said about relations only when it is known what they point to. */
+  private relationProblems(row: MetaModel, names: NamesInTransaction, prefixOf: (field: MetaField) => string) {
+    return row.fields.filter(this.pointsElsewhere, this).flatMap((field): readonly FieldError[] => {
+      const target = names.targetOf(field);
+      if (!('problem' in target)) return checkField(field, this.types, prefixOf(field), target.relatedKey);
       const message = `"${field.name}" cannot point to "${field.relatedModel}". ${target.problem}`;
       return [{ path: `${prefixOf(field)}relatedModel`, code: 'unknown_related_model', message }];
     });

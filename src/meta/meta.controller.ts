@@ -22,7 +22,7 @@ import {
 } from '@nestjs/swagger';
 import { FieldTypeRegistry } from '../field-types/field-type.registry.js';
 import { ChangeRequest } from './change-request.decorator.js';
-import { parseListQuery } from './dto/list-query.js';
+import { pageMeta, parseListQuery } from './dto/list-query.js';
 import { CreateMetaFieldDto, UpdateMetaFieldDto } from './dto/meta-field.dto.js';
 import { CreateMetaModelDto, UpdateMetaModelDto } from './dto/meta-model.dto.js';
 import {
@@ -77,15 +77,7 @@ export class MetaController {
   async list(@Query() query: Record<string, unknown>) {
     const filter = parseListQuery(query);
     const { models, total } = await this.models.list(filter);
-    return {
-      data: models.map(modelToJson),
-      meta: {
-        itemsPerPage: filter.limit,
-        totalItems: total,
-        currentPage: filter.page,
-        totalPages: Math.ceil(total / filter.limit),
-      },
-    };
+    return { data: models.map(modelToJson), meta: pageMeta(filter, total) };
   }
 
   @Post('models')
@@ -197,13 +189,17 @@ export class MetaController {
   @ApiOperation({ summary: 'The types that a field may have, with their options' })
   @ApiOkResponse({ type: [FieldTypeResponse] })
   fieldTypes() {
-    return this.types.list().map(({ name, djangoName, label, description, optionsSchema, widget }) => ({
-      name,
-      djangoName,
-      label,
-      description,
-      optionsSchema,
-      widget,
+    return this.types.list().map((type) => ({
+      name: type.name,
+      djangoName: type.djangoName,
+      label: type.label,
+      description: type.description,
+      optionsSchema: type.optionsSchema,
+      widget: type.widget,
+      isRelation: type.relation !== undefined,
+      needsChoices: type.needsChoices ?? false,
+      allowsDefault: type.allowsDefault ?? true,
+      defaultFunctions: Object.keys(type.defaultFunctions ?? {}),
     }));
   }
 

@@ -1,4 +1,4 @@
-import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type {
   DataSource,
   EntityMetadata,
@@ -35,7 +35,7 @@ const isMeta = ({ metadata }: RowEvent): boolean => metadata.target === MetaMode
  * COMMIT, whoever saved them and however often.
  */
 @Injectable()
-export class MetaSubscriber implements EntitySubscriberInterface, OnModuleDestroy {
+export class MetaSubscriber implements EntitySubscriberInterface, OnApplicationShutdown {
   private readonly logger = new Logger(MetaSubscriber.name);
   private readonly frames = new TransactionFrames();
   private readonly prepared = new WeakMap<QueryRunner, readonly PreparedChange[]>();
@@ -49,7 +49,8 @@ export class MetaSubscriber implements EntitySubscriberInterface, OnModuleDestro
     dataSource.subscribers.push(this);
   }
 
-  onModuleDestroy(): void {
+  /** Not before: requests that are under way still save, and are answered, after `onModuleDestroy`. */
+  onApplicationShutdown(): void {
     const position = this.dataSource.subscribers.indexOf(this);
     if (position >= 0) this.dataSource.subscribers.splice(position, 1);
   }

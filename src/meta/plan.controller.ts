@@ -1,7 +1,7 @@
 import { Controller, Get, HttpCode, Inject, Param, Post, Query, VERSION_NEUTRAL } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { ChangeRequest } from './change-request.decorator.js';
-import { parsePageQuery } from './dto/list-query.js';
+import { pageMeta, parsePageQuery } from './dto/list-query.js';
 import { parseMetaChanges } from './dto/meta-changes.js';
 import { HistoryPageResponse, MetaChangesDto, PlanResponse } from './dto/plan.responses.js';
 import { DynamoModels } from './dynamo-models.service.js';
@@ -21,8 +21,8 @@ export class PlanController {
   @ApiBody({ type: MetaChangesDto })
   @ApiOkResponse({ type: PlanResponse })
   @ApiProblems(400, 404, 409)
-  async plan(@ChangeRequest() { body, options: { remedies } }: ChangeRequest) {
-    return this.models.plan(parseMetaChanges(body), { remedies });
+  async plan(@ChangeRequest() { body, options: { remedies, showsRecordsOf } }: ChangeRequest) {
+    return this.models.plan(parseMetaChanges(body), { remedies, showsRecordsOf });
   }
 
   @Post('apply')
@@ -45,7 +45,7 @@ export class PlanController {
   async history(@Param('id') id: string, @Query() query: Record<string, unknown>) {
     const { page, limit } = parsePageQuery(query);
     const { entries, total } = await this.models.history(id, { page, limit });
-    const meta = { itemsPerPage: limit, totalItems: total, currentPage: page, totalPages: Math.ceil(total / limit) };
+    const meta = pageMeta({ page, limit }, total);
     return { data: entries, meta };
   }
 }

@@ -31,6 +31,19 @@ const isPermit = (decision: unknown): decision is Permit => {
   return limits.length > 0 && limits.every(isLimit);
 };
 
+/** Whether a user stands for people who have not said who they are. */
+export const isAnonymous = (policy: AccessPolicy, user: unknown): boolean =>
+  policy.isAnonymous?.(user) ?? user === null;
+/** What somebody is allowed; undefined where a rule does not fit, because then every request is refused, and says so. */
+export const unlessInvalid = <T>(ask: () => T): T | undefined => {
+  try {
+    return ask();
+  } catch (error) {
+    if (error instanceof InvalidAccessRuleError) return undefined;
+    throw error;
+  }
+};
+
 /** What the views of all users are made with. */
 export interface AccessGround {
   readonly policy: AccessPolicy;
@@ -44,18 +57,30 @@ export interface AccessGround {
 
 /** The registered models as one user may see and change them; every query of the user goes through it. */
 export class AccessView extends RegisteredRecordModels {
-  private readonly decided = new WeakMap<RegisteredModel, RecordPermits>();
+  /** Whether whoever asks has said who they are. */
+  readonly isKnownUser: boolean;
+  private readonly decided = new WeakMap<
+    RegisteredModel,
+    { readonly shape: number; readonly permits: RecordPermits }
+  >();
 
   constructor(
     private readonly ground: AccessGround,
     readonly user: unknown,
   ) {
     super(ground.registry, ground.types, ground.database, ground.options);
+    this.isKnownUser = !isAnonymous(ground.policy, user);
   }
 
   /** Whether the user may change models and fields. */
   get maySchema(): boolean {
     return this.decide('schema', null, null) === true;
+  }
+
+  /** Whether every record of a model is shown, and whole. @param id of the model as it is before any change */
+  showsAll(id: string): boolean {
+    const model = this.registry.findById(id);
+    return model !== undefined && unlessInvalid(() => this.permits(model))?.showsAll === true;
   }
 
   /**
@@ -66,27 +91,32 @@ export class AccessView extends RegisteredRecordModels {
    */
   override requireUnknown(name: string, action: RecordAction): void {
     const decision = this.ground.policy.decide({ user: this.user, action, model: name, definition: null });
-    if (decision !== true && !isPermit(decision))
-      new RecordPermits(name, new Map(), this.user !== null).require(action);
+    if (decision !== true && !isPermit(decision)) new RecordPermits(name, new Map(), this.isKnownUser).require(action);
+  }
+
+  /** A rule may lead over relations to any model, and name the columns that it has there. */
+  override shapeOf(_model: RegisteredModel): number {
+    return this.registry.revision;
   }
 
   override permits(model: RegisteredModel): RecordPermits {
+    const shape = this.shapeOf(model);
     const known = this.decided.get(model);
-    if (known !== undefined) return known;
-    const permits = ACTIONS.flatMap((action) => {
+    if (known?.shape === shape) return known.permits;
+    const resolved = ACTIONS.flatMap((action) => {
       const decision = this.decide(action, model.name, model.definition);
       const permit = this.resolve(model.name, decision, () => this.ground.open.of(model));
       return permit === undefined ? [] : [[action, permit] as const];
     });
-    const decided = new RecordPermits(model.name, new Map(permits), this.user !== null);
-    this.decided.set(model, decided);
-    return decided;
+    const permits = new RecordPermits(model.name, new Map(resolved), this.isKnownUser);
+    this.decided.set(model, { shape, permits });
+    return permits;
   }
 
   override entityPermits(name: string): RecordPermits {
     const decision = this.decide('view', name, null);
     const permit = this.resolve(name, decision, () => this.ground.open.findEntity(name));
-    return new RecordPermits(name, new Map(permit === undefined ? [] : [['view', permit]]), this.user !== null);
+    return new RecordPermits(name, new Map(permit === undefined ? [] : [['view', permit]]), this.isKnownUser);
   }
 
   override rights(model: RegisteredModel, inverses: readonly InverseRelation[]): FieldRights {

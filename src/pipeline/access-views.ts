@@ -4,12 +4,22 @@ import { DYNAMO_ACCESS, DYNAMO_OPTIONS } from '../dynamo.constants.js';
 import type { ResolvedDynamoOptions } from '../dynamo.options.js';
 import { FieldTypeRegistry } from '../field-types/field-type.registry.js';
 import { type AccessPolicy, OpenAccess } from '../access/access-policy.js';
-import { type AccessGround, AccessView } from './access-view.js';
+import { type AccessGround, AccessView, isAnonymous } from './access-view.js';
+import type { Caller } from './caller.js';
 import { ModelRegistry } from './model.registry.js';
 import { RegisteredRecordModels } from './registered-record-models.js';
 
 /** Views that are kept for users with the same rights; the least recently used goes first. */
 const MOST_KEPT = 200;
+
+/** What Express and Fastify have in common here. `user` is what a guard of the application has put there. */
+interface HttpRequest {
+  readonly user?: unknown;
+  readonly ip?: unknown;
+  readonly id?: unknown;
+}
+
+const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
 /** Gives everybody who sends a request the view of the models that is theirs. */
 @Injectable()
@@ -28,19 +38,20 @@ export class AccessViews {
     this.ground = { policy, registry, types, database, options, open };
   }
 
-  /** The view of whoever sends this request; undefined sees and may do everything. @throws what `identify` throws */
-  async ofRequest(request: { readonly user?: unknown }): Promise<AccessView | undefined> {
-    if (this.policy instanceof OpenAccess) return undefined;
-    const user = this.policy.identify === undefined ? request.user : await this.policy.identify(request);
-    return this.ofUser(user ?? null);
+  /** Whoever sends this request. @throws what `identify` throws */
+  async ofRequest(request: HttpRequest): Promise<Caller> {
+    const user = (this.policy.identify === undefined ? request.user : await this.policy.identify(request)) ?? null;
+    const origin = { address: textOf(request.ip), requestId: textOf(request.id) };
+    const author = { user: isAnonymous(this.policy, user) ? null : user, origin };
+    return { author, view: this.policy instanceof OpenAccess ? undefined : this.ofUser(user) };
   }
 
-  /** The same for a user that a program speaks of. */
+  /** The view of a user. */
   ofUser(user: unknown): AccessView {
     const own = this.policy.keyOf?.(user);
     if (own === undefined) return new AccessView(this.ground, user);
     // Who is not known is told to sign in, whatever else is the same.
-    const key = `${user === null ? 'nobody' : 'somebody'}:${own}`;
+    const key = `${isAnonymous(this.ground.policy, user) ? 'nobody' : 'somebody'}:${own}`;
     const view = this.kept.get(key) ?? new AccessView(this.ground, user);
     this.kept.delete(key);
     this.kept.set(key, view);

@@ -4,10 +4,11 @@ import { poolConnection, type RecordConnection } from '../database/record-connec
 import { DYNAMO_OPTIONS } from '../dynamo.constants.js';
 import type { ResolvedDynamoOptions } from '../dynamo.options.js';
 import { ModelNotFoundError } from '../errors/not-found.error.js';
+import { PROGRAM } from '../access/author.js';
 import { FieldTypeRegistry } from '../field-types/field-type.registry.js';
 import { RecordAccess } from '../records/access/record-access.js';
 import { RelatedAccess } from '../records/access/related-access.js';
-import { AdminController, type ListRequest } from '../records/admin-controller.js';
+import { AdminController, type ControlledModel, type ListRequest } from '../records/admin-controller.js';
 import { KnownQueries } from '../records/query/known-queries.js';
 import { QueryCompiler } from '../records/query/query-compiler.js';
 import { RecordExport } from '../records/exchange/record-export.js';
@@ -27,6 +28,7 @@ import { UpsertKeys } from '../records/upsert-key.js';
 import { VersionGuard } from '../records/version-guard.js';
 import type { InverseRelation } from '../definition/inverse-relation.js';
 import { type ModelDefinition, qualifiedName } from '../definition/model-definition.js';
+import type { Caller } from './caller.js';
 import { constraintName } from './desired-state.js';
 import { checksOf } from './value-checks.js';
 import { ModelRegistry, type RegisteredModel } from './model.registry.js';
@@ -41,15 +43,18 @@ export interface Outlet {
 
 interface Known {
   readonly shape: number;
-  readonly controller: AdminController;
+  readonly controlled: ControlledModel;
 }
 
-/** Step 5. Gives a registered model its controller; built on first use, dropped when the model, or one that shows in it, changes. */
+/**
+ * Step 5. Gives a registered model its controller. What it works with is built on first use, and dropped when the model,
+ * or one that shows in it, changes.
+ */
 @Injectable()
 export class AdminControllerFactory {
   private readonly onPool: Outlet;
   /** Of each view, by the model's id. */
-  private readonly controllers = new WeakMap<RegisteredRecordModels, Map<string, Known>>();
+  private readonly known = new WeakMap<RegisteredRecordModels, Map<string, Known>>();
 
   constructor(
     @Inject(ModelRegistry) private readonly registry: ModelRegistry,
@@ -65,23 +70,15 @@ export class AdminControllerFactory {
   /**
    * The controller of the model called `app.model`.
    *
-   * @param view of whoever asks; left out, nothing is hidden or refused
    * @throws ModelNotFoundError when there is none, or it has no admin
    */
-  get(name: string, view: RegisteredRecordModels = this.recordModels): AdminController {
-    const model = this.model(name);
-    const shape = this.registry.shapeOf(model.id);
-    const known = this.controllers.get(view)?.get(model.id);
-    if (known?.shape === shape) return known.controller;
-    const controllers = this.controllers.get(view) ?? new Map<string, Known>();
-    const controller = this.create(model, view, this.onPool);
-    this.controllers.set(view, controllers.set(model.id, { shape, controller }));
-    return controller;
+  get(name: string, { author, view }: Caller): AdminController {
+    return new AdminController(this.controlled(this.model(name), view ?? this.recordModels), author);
   }
 
   /** The same for the statements of a transaction. @throws ModelNotFoundError */
-  within(outlet: Outlet, name: string, view: RegisteredRecordModels = this.recordModels): AdminController {
-    return this.create(this.model(name), view, outlet);
+  within(outlet: Outlet, name: string): AdminController {
+    return new AdminController(this.create(this.model(name), this.recordModels, outlet), PROGRAM);
   }
 
   /** Whether there is a model of this name that has an admin. */
@@ -95,11 +92,21 @@ export class AdminControllerFactory {
     return model;
   }
 
+  private controlled(model: RegisteredModel, view: RegisteredRecordModels): ControlledModel {
+    const shape = view.shapeOf(model);
+    const models = this.known.get(view) ?? new Map<string, Known>();
+    const known = models.get(model.id);
+    if (known?.shape === shape) return known.controlled;
+    const controlled = this.create(model, view, this.onPool);
+    this.known.set(view, models.set(model.id, { shape, controlled }));
+    return controlled;
+  }
+
   private create(
     model: RegisteredModel,
     view: RegisteredRecordModels,
     { connection, signals }: Outlet,
-  ): AdminController {
+  ): ControlledModel {
     const { id, definition, name } = model;
     const { schema } = this.database;
     const inverses = this.registry.inverseRelations(id);
@@ -108,21 +115,23 @@ export class AdminControllerFactory {
     const recordSchema = new RecordSchema(definition, this.types, inverses);
     const reader = new RecordReader(seen, connection.reader);
     const [permits, rights] = [view.permits(model), view.rights(model, inverses)];
+    const rows = new RecordRows(name, statements);
     const context = {
       model: name,
       parser: new RecordParser(definition, this.types, recordSchema),
       bodies: new RecordParser(definition, this.types, recordSchema, rights),
       access: new RecordAccess(name, permits, reader, new QueryCompiler(all), this.related(definition, view)),
-      rows: new RecordRows(name, statements),
+      rows,
       relations: relationStores(definition, schema, this.types, this.guarded(inverses)),
       signals,
     };
     const constraints = this.constraints(definition, inverses);
     const keys = new UpsertKeys(definition, this.types, statements, rights);
     const names = importNames(definition, this.types, recordSchema, rights);
-    return new AdminController({
+    return {
       definition,
       permits,
+      rows,
       reader,
       keys,
       records: new RecordService(context, connection, statements, constraints),
@@ -130,7 +139,7 @@ export class AdminControllerFactory {
       known: new KnownQueries<ListRequest>(() => this.registry.revision),
       exports: new RecordExport(definition, seen, this.database.dataSource),
       imports: new RecordImport({ context, connection, statements, constraints, model: all, keys, names }),
-    });
+    };
   }
 
   /** Nothing is hidden from those who see everything. */
@@ -143,7 +152,7 @@ export class AdminControllerFactory {
   }
 
   withdraw(id: string): void {
-    this.controllers.get(this.recordModels)?.delete(id);
+    this.known.get(this.recordModels)?.delete(id);
   }
 
   private guard({ id, version }: RegisteredModel): VersionGuard {
@@ -153,7 +162,8 @@ export class AdminControllerFactory {
   private guarded(inverses: readonly InverseRelation[]): readonly GuardedInverse[] {
     return inverses.map((inverse) => {
       const name = qualifiedName(inverse.model);
-      return { ...inverse, guard: this.guard(this.registry.get(name)) };
+      const rows = () => this.controlled(this.registry.get(name), this.recordModels).rows;
+      return { ...inverse, guard: this.guard(this.registry.get(name)), related: { model: name, rows } };
     });
   }
 

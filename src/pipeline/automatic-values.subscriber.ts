@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { EntitySubscriberInterface, UpdateEvent, ValueTransformer } from 'typeorm';
 import type { Json } from '../definition/field-definition.js';
 import { ModelsDatabase } from '../database/models-database.js';
@@ -21,12 +21,13 @@ export class AutomaticValue implements ValueTransformer {
  * the time zone of the session. New records get the column's default.
  */
 @Injectable()
-export class AutomaticValuesSubscriber implements EntitySubscriberInterface, OnModuleDestroy {
+export class AutomaticValuesSubscriber implements EntitySubscriberInterface, OnApplicationShutdown {
   constructor(@Inject(ModelsDatabase) private readonly database: ModelsDatabase) {
     database.dataSource.subscribers.push(this);
   }
 
-  onModuleDestroy(): void {
+  /** Not before: requests that are under way still save, and are answered, after `onModuleDestroy`. */
+  onApplicationShutdown(): void {
     const { subscribers } = this.database.dataSource;
     const position = subscribers.indexOf(this);
     if (position >= 0) subscribers.splice(position, 1);

@@ -1,4 +1,5 @@
 import type { QueryRunner } from 'typeorm';
+import type { ChangeSource } from '../database/change-journal.js';
 import { DestructiveChangeError, PlanChangedError, type PlanSummary } from '../errors/schema-change.error.js';
 
 /** What to do about rows that stand in the way. */
@@ -18,7 +19,7 @@ export interface RemedyRequest {
 export type Remedies = Readonly<Record<string, RemedyRequest | readonly RemedyRequest[]>>;
 
 /** What whoever opened the transaction knows about the change in it. */
-export interface ChangeContext {
+export interface ChangeContext extends ChangeSource {
   /** Losses must be confirmed, because they are not what was asked for by name. */
   readonly losesImplicitly: boolean;
   /** Ids of models and fields whose loss was asked for by name. */
@@ -33,8 +34,8 @@ export interface ChangeContext {
   readonly onPlan?: ((plan: PlanSummary) => void) | undefined;
   /** What to do about rows in the way, by the path of the blocker or the qualified name of the field. */
   readonly remedies: Remedies;
-  /** Who makes the change, for the journal. */
-  readonly by: string | null;
+  /** Whether rows of a model that are in the way may be shown as samples. */
+  readonly showsRecordsOf: (modelId: string) => boolean;
   /** How long an operation may wait for traffic on its table, in milliseconds; short where the caller tries again. */
   readonly tableLockTimeout: number;
 }
@@ -51,6 +52,8 @@ export const OWN_TRANSACTION: ChangeContext = {
   isDryRun: false,
   remedies: {},
   by: null,
+  origin: null,
+  showsRecordsOf: () => true,
   tableLockTimeout: 900,
 };
 

@@ -12,7 +12,7 @@ import type { SchemaState } from '../schema/schema-state.js';
 import { UsedRemedies } from './used-remedies.js';
 import type { Precondition, Remedy, SchemaOperation } from '../schema/schema-operation.js';
 import { SchemaPlan } from '../schema/schema-plan.js';
-import type { Remedies, RemedyRequest } from './change-context.js';
+import type { ChangeContext, Remedies, RemedyRequest } from './change-context.js';
 import { sqlValue } from './sql-value.js';
 
 /** A plan with the remedies that were asked for, and the rows that still stand in its way. */
@@ -46,7 +46,10 @@ export class Obstacles {
   }
 
   /** @throws InvalidRemedyError */
-  async clear(plan: SchemaPlan, remedies: Remedies): Promise<ClearedPlan> {
+  async clear(
+    plan: SchemaPlan,
+    { remedies, showsRecordsOf }: Pick<ChangeContext, 'remedies' | 'showsRecordsOf'>,
+  ): Promise<ClearedPlan> {
     const todo = [...plan.operations];
     const done: SchemaOperation[] = [];
     const blockers: Blocker[] = [];
@@ -70,7 +73,7 @@ export class Obstacles {
           todo.unshift(...instead);
           continue;
         }
-        blockers.push(blocker);
+        blockers.push(showsRecordsOf(this.ownerOf(operation)) ? blocker : { ...blocker, samples: [] });
       }
       tables = operation.look(tables);
       state = operation.apply(state);
@@ -124,6 +127,12 @@ export class Obstacles {
     const current = plan.before.tables.get(table.id) ?? table;
     if (!(await isReferredTo(this.runner, current, [...plan.before.tables.values()]))) return precondition;
     return { ...precondition, remedies: new Map([...remedies].filter(([, remedy]) => !remedy.deletes)) };
+  }
+
+  /** Id of the model whose records the rows are, or are pairs of. */
+  private ownerOf({ table }: SchemaOperation): string {
+    const owner = this.models.find(({ fields }) => fields.some(({ id }) => id === table.id));
+    return owner?.id ?? table.id;
   }
 
   /** A new table has no rows to ask. */

@@ -38,7 +38,8 @@ export class Pipeline {
 
   /** Inside the transaction: steps 1 to 3. A throw here rolls the meta rows back too. */
   async prepare(candidates: readonly ModelChange[], runner: QueryRunner): Promise<readonly PreparedChange[]> {
-    const { isDryRun, by } = changeContextOf(runner);
+    const context = changeContextOf(runner);
+    const { isDryRun } = context;
     const changes = candidates.filter((change) => this.hashOf(change.before) !== this.hashOf(change.after)); // 1 hash
     if (changes.length === 0 && !isDryRun) return []; // nothing relevant changed: stop here
     const start = performance.now();
@@ -54,7 +55,7 @@ export class Pipeline {
       return model === undefined ? [] : [{ change, applied: model, entitySchema: schemas[position] ?? null }];
     });
     const entries = prepared.map(({ change, applied: { version } }) => ({ change, version }));
-    await this.journal.record(runner, entries, plan, by, performance.now() - start);
+    await this.journal.record(runner, entries, plan, context, performance.now() - start);
     return prepared;
   }
 

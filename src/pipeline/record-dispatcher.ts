@@ -9,10 +9,10 @@ import type { RecordActions } from '../records/model-controller.js';
 import { type Repetition, Records } from '../records/records.js';
 import { AccessViews } from './access-views.js';
 import { AdminControllerFactory } from './admin-controller.factory.js';
+import { APPLICATION, type Caller } from './caller.js';
 import { DeferredSignals } from './deferred-signals.js';
 import { ModelControllers } from './model-controllers.js';
 import { ModelLoader } from './model.loader.js';
-import type { RegisteredRecordModels } from './registered-record-models.js';
 import { SignalEmitter } from './signal.emitter.js';
 
 /** Brings what is to be done with records to the controller of their model. */
@@ -29,8 +29,8 @@ export class RecordDispatcher {
   /** The record API of a model for programs. @param user whose rights count; without one nothing is refused */
   records(name: string, user?: { readonly as?: unknown }): Records {
     // A user that is undefined is nobody, and not somebody who may do everything.
-    const view = user !== undefined && 'as' in user ? this.views.ofUser(user.as ?? null) : undefined;
-    return new Records((work, options) => this.run(name, view, work, options));
+    const caller = user !== undefined && 'as' in user ? this.inNameOf(user.as ?? null) : APPLICATION;
+    return new Records((work, options) => this.run(name, caller, work, options));
   }
 
   /** One transaction over the records of several models, the definitions of others and the application's entities. */
@@ -41,8 +41,10 @@ export class RecordDispatcher {
     const signals = new DeferredSignals(this.signals);
     const result = await dataSource.transaction(async (manager) => {
       const connection = await transactionConnection(manager);
-      const within = (name: string) => this.controllers.within({ connection, signals }, name);
-      return work(manager, (name) => new Records((use) => use(within(name))));
+      return work(manager, (name) => {
+        let controller: AdminController | undefined;
+        return new Records(async (use) => use((controller ??= this.controllers.within({ connection, signals }, name))));
+      });
     });
     signals.flush();
     return result;
@@ -52,16 +54,16 @@ export class RecordDispatcher {
   async dispatch<T>(
     action: RecordAction,
     name: string,
-    view: RegisteredRecordModels | undefined,
+    caller: Caller,
     work: (actions: RecordActions) => Promise<T>,
     options?: Repetition,
   ): Promise<T> {
-    if (view !== undefined && !this.controllers.has(name)) {
+    if (caller.view !== undefined && !this.controllers.has(name)) {
       await this.loader.catchUp();
       // Strangers do not learn which models there are.
-      if (!this.controllers.has(name)) view.requireUnknown(name, action);
+      if (!this.controllers.has(name)) caller.view.requireUnknown(name, action);
     }
-    return this.run(name, view, (controller) => work(this.own.over(name, controller)), options);
+    return this.run(name, caller, (controller) => work(this.own.over(name, controller)), options);
   }
 
   /**
@@ -69,32 +71,35 @@ export class RecordDispatcher {
    * definitions are read again and the work gets its one second try: the first one has done nothing.
    *
    * @param name `app.model`
-   * @param view of whoever asks; undefined is that of those who may do everything
    */
   private async run<T>(
     name: string,
-    view: RegisteredRecordModels | undefined,
+    caller: Caller,
     work: (controller: AdminController) => Promise<T>,
     { isRepeatable }: Repetition = { isRepeatable: true },
   ): Promise<T> {
-    const controller = await this.find(name, view);
+    const controller = await this.find(name, caller);
     try {
       return await work(controller);
     } catch (error) {
       if (!(error instanceof ModelNotFoundError || error instanceof SchemaChangedError)) throw error;
       await this.loader.catchUp();
       if (!isRepeatable) throw error;
-      return work(this.controllers.get(name, view));
+      return work(this.controllers.get(name, caller));
     }
   }
 
-  private async find(name: string, view: RegisteredRecordModels | undefined): Promise<AdminController> {
+  private inNameOf(user: unknown): Caller {
+    return { author: { user, origin: null }, view: this.views.ofUser(user) };
+  }
+
+  private async find(name: string, caller: Caller): Promise<AdminController> {
     try {
-      return this.controllers.get(name, view);
+      return this.controllers.get(name, caller);
     } catch (error) {
       if (!(error instanceof ModelNotFoundError)) throw error;
       await this.loader.catchUp();
-      return this.controllers.get(name, view);
+      return this.controllers.get(name, caller);
     }
   }
 }

@@ -33,7 +33,7 @@ export class RegisteredRecordModels implements RecordModels {
   }
 
   of(registered: RegisteredModel): RecordModel {
-    const shape = this.registry.shapeOf(registered.id);
+    const shape = this.shapeOf(registered);
     const known = this.known.get(registered);
     if (known?.shape === shape) return known.model;
     const { definition, version, id } = registered;
@@ -62,6 +62,11 @@ export class RegisteredRecordModels implements RecordModels {
     const model = hostRecordModel(entity, { types: this.types, models: this, seen, isVisible: permits.has('view') });
     this.entities.set(name, model);
     return model;
+  }
+
+  /** Moves whenever what was made of a model must be made anew. */
+  shapeOf({ id }: RegisteredModel): number {
+    return this.registry.shapeOf(id);
   }
 
   isShown(id: string, field: string): boolean {

@@ -72,7 +72,7 @@ export class SchemaSynchronizer {
     const draft = planSchema(schemaState(before), wanted, conversions);
 
     const models = changes.flatMap((change) => change.after ?? []);
-    const cleared = await new Obstacles(this.types, runner, models).clear(draft, context.remedies);
+    const cleared = await new Obstacles(this.types, runner, models).clear(draft, context);
     const { plan, blockers } = cleared;
     await this.agree(cleared, context, runner);
     const [blocker, ...others] = blockers;

@@ -1,3 +1,4 @@
+import type { Author } from '../access/author.js';
 import { type ModelDefinition, qualifiedName } from '../definition/model-definition.js';
 import { RecordNotFoundError } from '../errors/not-found.error.js';
 import { FilterRequiredError } from '../errors/record.error.js';
@@ -16,6 +17,7 @@ import type { RecordQuery } from './query/record-query.js';
 import type { RecordQueryParser } from './query/record-query.parser.js';
 import type { RecordReader } from './query/record-reader.js';
 import type { RawQuery } from './query/request-values.js';
+import type { RecordRows } from './record-rows.js';
 import type { RecordService } from './record.service.js';
 import type { UpsertKeys } from './upsert-key.js';
 import type { WhereClause } from './where-clause.js';
@@ -38,6 +40,7 @@ export interface UpdateOptions {
 export interface ControlledModel {
   readonly definition: ModelDefinition;
   readonly permits: RecordPermits;
+  readonly rows: RecordRows;
   readonly records: RecordService;
   readonly queries: RecordQueryParser;
   readonly reader: RecordReader;
@@ -49,7 +52,11 @@ export interface ControlledModel {
 
 /** The admin actions on the records of one model, in HTTP's terms: texts in, JSON text out. */
 export class AdminController {
-  constructor(private readonly model: ControlledModel) {}
+  /** @param author of what is changed through it */
+  constructor(
+    private readonly model: ControlledModel,
+    private readonly author: Author,
+  ) {}
 
   /** @param url whole address of the request: its path is that of the links, and its text what the query is known by */
   async list(query: RawQuery, url: string): Promise<ListAnswer> {
@@ -69,8 +76,7 @@ export class AdminController {
     this.model.permits.require('view');
     const selection = this.model.queries.parseSelection(query);
     const known = this.parseId(id);
-    const { permits, reader } = this.model;
-    if (selection === undefined && permits.showsAll && reader.isWhole) return this.model.records.retrieve(known);
+    if (selection === undefined) return this.model.records.retrieve(known);
     const record = await this.model.reader.one(known, selection);
     if (record === undefined) throw new RecordNotFoundError(qualifiedName(this.model.definition), id);
     return record;
@@ -79,37 +85,43 @@ export class AdminController {
   /** One record, or all records of an array. */
   async create(body: unknown): Promise<JsonText> {
     this.model.permits.require('add');
-    return Array.isArray(body) ? this.model.records.createMany(body) : this.model.records.create(body);
+    const { records } = this.model;
+    return Array.isArray(body) ? records.createMany(body, this.author) : records.create(body, this.author);
   }
 
   /** Changes some values, or with `replace` all of them. */
   async update(id: string, body: unknown, { replace, ifMatch }: UpdateOptions): Promise<JsonText> {
     this.model.permits.require('change');
+    const { records } = this.model;
     const known = this.parseId(id);
-    return replace ? this.model.records.replace(known, body, ifMatch) : this.model.records.update(known, body, ifMatch);
+    return replace
+      ? records.replace(known, body, this.author, ifMatch)
+      : records.update(known, body, this.author, ifMatch);
   }
 
   async destroy(id: string, ifMatch?: string): Promise<void> {
     this.model.permits.require('delete');
-    return this.model.records.destroy(this.parseId(id), ifMatch);
+    return this.model.records.destroy(this.parseId(id), this.author, ifMatch);
   }
 
   /** Creates or changes one record, or all records of an array. */
   async upsert(query: RawQuery, body: unknown): Promise<JsonText> {
     this.model.permits.require('add', 'change');
-    return this.model.records.upsert(this.model.keys.parse(query), body);
+    return this.model.records.upsert(this.model.keys.parse(query), body, this.author);
   }
 
   /** Changes some values of all records that fit. */
   async updateWhere(query: RawQuery, body: unknown): Promise<JsonText> {
     this.model.permits.require('change');
-    return JSON.stringify({ count: await this.model.records.updateWhere(this.where(query, 'change'), body) });
+    const where = this.where(query, 'change');
+    return JSON.stringify({ count: await this.model.records.updateWhere(where, body, this.author) });
   }
 
   /** Deletes all records that fit. */
   async destroyWhere(query: RawQuery): Promise<JsonText> {
     this.model.permits.require('delete');
-    return JSON.stringify({ count: await this.model.records.destroyWhere(this.where(query, 'delete')) });
+    const where = this.where(query, 'delete');
+    return JSON.stringify({ count: await this.model.records.destroyWhere(where, this.author) });
   }
 
   /** The records that fit as a file. */
@@ -121,7 +133,7 @@ export class AdminController {
   /** Creates the records of a file, or changes those that have the same key. */
   async import(query: RawQuery, file: ImportFile): Promise<ImportReport> {
     this.model.permits.require('add', ...(query['on'] === undefined ? [] : (['change'] as const)));
-    return this.model.imports.run(query, file);
+    return this.model.imports.run(query, file, this.author);
   }
 
   private asked(query: RecordQuery, raw: RawQuery, path: string): ListRequest {

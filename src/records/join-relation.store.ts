@@ -3,7 +3,7 @@ import type { StatementRunner } from '../database/statement-runner.js';
 import { InvalidRecordError } from '../errors/record.error.js';
 import type { RecordId, RecordKey } from '../field-types/record-key.js';
 import { initially, type RelationChange } from './relation-change.js';
-import { leaving, type RelationDifference, type RelationStore } from './relation-store.js';
+import { leaving, type RelatedModel, type RelationDifference, type RelationStore } from './relation-store.js';
 
 /** One side of a join table. */
 interface JoinSide {
@@ -25,6 +25,8 @@ export class JoinRelationStore implements RelationStore {
     private readonly other: JoinSide,
     /** Records must have at least one. */
     private readonly isRequired: boolean,
+    /** Where it is seen from the side that it is no field of. */
+    readonly related: RelatedModel | undefined,
   ) {
     this.condition = `${quote(own.column)} = $1`;
     this.addition =

@@ -1,4 +1,3 @@
-import type { InverseRelation } from '../definition/inverse-relation.js';
 import { qualifiedName } from '../definition/model-definition.js';
 import { quote, quoteTable } from '../definition/sql.js';
 import type { StatementRunner } from '../database/statement-runner.js';
@@ -7,14 +6,15 @@ import { defaultFunction } from '../field-types/default-function.js';
 import type { FieldTypeRegistry } from '../field-types/field-type.registry.js';
 import { primaryKeyOf } from '../field-types/primary-key.js';
 import { keyOf, type RecordId } from '../field-types/record-key.js';
-import type { RelationChange } from './relation-change.js';
-import { leaving, type RelationDifference, type RelationStore } from './relation-store.js';
-import type { VersionGuard } from './version-guard.js';
+import { initially, type RelationChange } from './relation-change.js';
+import { leaving, type RelatedModel, type RelationDifference, type RelationStore } from './relation-store.js';
+import type { GuardedInverse } from './relation-stores.js';
 
 /** Records of another model whose foreign key points here: they are pointed elsewhere. */
 export class PointingRelationStore implements RelationStore {
   readonly isManyToMany = false;
   readonly name: string;
+  readonly related: RelatedModel;
   private readonly table: string;
   private readonly column: string;
   private readonly arrayType: string;
@@ -23,14 +23,13 @@ export class PointingRelationStore implements RelationStore {
   private readonly touched: string;
 
   constructor(
-    private readonly inverse: InverseRelation,
+    private readonly inverse: GuardedInverse,
     schema: string,
     types: FieldTypeRegistry,
-    /** Of the other model. */
-    private readonly guard: VersionGuard,
   ) {
-    const { name, model, field } = inverse;
+    const { name, model, field, related } = inverse;
     this.name = name;
+    this.related = related;
     this.table = quoteTable({ schema, name: model.tableName });
     this.column = quote(field.physicalName);
     this.arrayType = `${primaryKeyOf(model.primaryKey).key.sqlType}[]`;
@@ -75,11 +74,18 @@ export class PointingRelationStore implements RelationStore {
 
   /** After the write, which keeps the other table from changing until the transaction ends. */
   private async requireCurrent(runner: StatementRunner): Promise<void> {
-    if (!(await this.guard.holds(runner))) throw new SchemaChangedError(qualifiedName(this.inverse.model));
+    if (!(await this.inverse.guard.holds(runner))) throw new SchemaChangedError(qualifiedName(this.inverse.model));
   }
 
-  /** Django sends no signal for these. */
-  async difference(): Promise<RelationDifference> {
-    return { added: [], removed: [] };
+  async difference(runner: StatementRunner, owner: RecordId, change: RelationChange): Promise<RelationDifference> {
+    const { condition, ids } = leaving('id', this.arrayType, change);
+    const list = (where: string) =>
+      `(SELECT coalesce(json_agg(id ORDER BY id), '[]') FROM ${this.table} WHERE ${where})`;
+    const [found] = await runner.rows<RelationDifference>(
+      `SELECT ${list(`${this.column} = $1 AND ${condition}`)} AS removed,
+        ${list(`id = ANY($3::${this.arrayType}) AND ${this.column} IS DISTINCT FROM $1`)} AS added`,
+      [owner, ids, initially(change)],
+    );
+    return found ?? { added: [], removed: [] };
   }
 }

@@ -190,7 +190,7 @@ export class RecordParser {
       if (isEmpty && this.fields.get(input.name)?.isRequired) errors.push(this.mistakes.missing(input.name, prefix));
       relations.set(input.name, change);
     }
-    const id = given['id'] === undefined ? undefined : this.primaryKey.key.parse(given['id']);
+    const id = given['id'] === undefined || wrong.has('id') ? undefined : this.primaryKey.key.parse(given['id']);
     return { record: { id, columns, relations, action, body: given }, errors };
   }
 

@@ -29,6 +29,13 @@ export class RecordRows {
     return row?.json ?? '[]';
   }
 
+  /** Those of these ids that there are. */
+  async readEach(runner: StatementRunner, ids: readonly RecordId[]): Promise<ReadonlyMap<RecordId, JsonText>> {
+    if (ids.length === 0) return new Map();
+    const rows = await runner.rows<{ id: RecordId; json: JsonText }>(this.statements.retrieveEach, [ids]);
+    return new Map(rows.map(({ id, json }) => [id, json]));
+  }
+
   /** The one statement that makes a record whose ids and sequences nobody else must know of. */
   async insertOne(runner: StatementRunner, record: ParsedRecord): Promise<JsonText> {
     const { columns, insertOne, primaryKey } = this.statements;

@@ -1,11 +1,12 @@
 import type { EntityManager } from 'typeorm';
+import type { Author } from '../access/author.js';
 import type { Json } from '../definition/field-definition.js';
 import type { RecordId } from '../field-types/record-key.js';
 
 /** A record as the API shows it. */
 export type ShownRecord = { readonly [name: string]: Json };
 
-interface OfRecord {
+interface OfRecord extends Author {
   /** Qualified name, such as `shop.Product`. */
   readonly model: string;
   readonly id: RecordId;
@@ -16,7 +17,7 @@ interface WithinTransaction {
 }
 
 /** What receivers of `pre_save` get: a record that is about to be written. */
-export interface RecordSaving extends WithinTransaction {
+export interface RecordSaving extends Author, WithinTransaction {
   readonly model: string;
   /** Null for a new record. */
   readonly id: RecordId | null;
@@ -50,6 +51,18 @@ export interface RelationChanged extends OfRecord {
   readonly manager: EntityManager | null;
 }
 
+/**
+ * What receivers of `record_written` get: a record as a statement has written it, with what the database and other
+ * receivers have made of it. It shows all fields, also those that whoever writes may not see.
+ */
+export interface RecordWritten extends OfRecord, WithinTransaction {
+  readonly action: 'add' | 'change' | 'delete';
+  /** Null for a new record. */
+  readonly before: ShownRecord | null;
+  /** Null for a record that is gone. */
+  readonly after: ShownRecord | null;
+}
+
 /** The signals of records and what their receivers get. */
 export interface RecordSignalPayloads {
   pre_save: RecordSaving;
@@ -57,8 +70,14 @@ export interface RecordSignalPayloads {
   pre_delete: RecordDeleting;
   post_delete: RecordDeleted;
   m2m_changed: RelationChanged;
+  record_written: RecordWritten;
 }
 export type RecordSignal = keyof RecordSignalPayloads;
+
+/** Who hears one of them wants to know of every record that is saved, and nothing must be written without a word. */
+export const SIGNALS_OF_SAVES: readonly RecordSignal[] = ['pre_save', 'post_save', 'record_written'];
+/** The same for records that are deleted. */
+export const SIGNALS_OF_DELETIONS: readonly RecordSignal[] = ['pre_delete', 'post_delete', 'record_written'];
 
 /** A signal that is due after COMMIT. */
 export type RecordAnnouncement = {

@@ -1,4 +1,4 @@
-import type { EntityManager } from 'typeorm';
+import type { Author } from '../access/author.js';
 import { etagOfText, requireMatch } from '../definition/etag.js';
 import type { RecordConnection } from '../database/record-connection.js';
 import type { StatementRunner } from '../database/statement-runner.js';
@@ -7,9 +7,10 @@ import type { RecordAccess } from './access/record-access.js';
 import type { JsonText } from './query/list-answer.js';
 import type { ParsedRecord, RecordParser } from './record-parser.js';
 import type { RecordRows } from './record-rows.js';
-import type { RecordAnnouncement, RecordSignal, RecordSignals, ShownRecord } from './record-signals.js';
+import { type RecordAnnouncement, type RecordSignals, type ShownRecord, SIGNALS_OF_SAVES } from './record-signals.js';
 import { RelatedWriter } from './related-writer.js';
 import type { RelationStores } from './relation-stores.js';
+import { TransactionSignals } from './transaction-signals.js';
 
 /** What the writes of one version of a model work with. */
 export interface RecordContext {
@@ -29,55 +30,66 @@ const shown = (json: JsonText): ShownRecord => JSON.parse(json) as ShownRecord;
 
 /** Writes of records with everything that belongs to them, in one transaction: related records, signals, tags. */
 export class RecordTransaction {
-  private readonly announcements: RecordAnnouncement[] = [];
   private readonly related: RelatedWriter;
 
   private constructor(
     private readonly context: RecordContext,
     readonly runner: StatementRunner,
-    private readonly manager: EntityManager,
+    private readonly signals: TransactionSignals,
   ) {
-    this.related = new RelatedWriter(context, runner, manager, this.announcements);
+    this.related = new RelatedWriter(context, runner, signals);
   }
 
   /** All of `work`, or nothing; afterwards its `post_…` signals. */
   static async run<T>(
     context: RecordContext,
     connection: RecordConnection,
+    author: Author,
     work: (transaction: RecordTransaction) => Promise<T>,
   ): Promise<T> {
-    const announcements: RecordAnnouncement[] = [];
+    const due: RecordAnnouncement[] = [];
     const answer = await connection.transaction(async (runner, manager) => {
-      const transaction = new RecordTransaction(context, runner, manager);
-      const result = await work(transaction);
-      announcements.push(...transaction.announcements);
+      const signals = new TransactionSignals(context.signals, context.model, runner, manager, author);
+      const result = await work(new RecordTransaction(context, runner, signals));
+      await signals.tellWritten();
+      due.push(...signals.due);
       return result;
     });
-    context.signals.sendAfter(announcements);
+    context.signals.sendAfter(due);
     return answer;
   }
 
   /** Work that leaves no trace in the transaction when it fails, so that it can go on. */
   async attempt<T>(work: () => Promise<T>): Promise<T> {
-    const { length } = this.announcements;
+    const { mark } = this.signals;
     await this.runner.rows('SAVEPOINT dynamo_attempt');
     try {
       const result = await work();
       await this.runner.rows('RELEASE SAVEPOINT dynamo_attempt');
       return result;
     } catch (error) {
-      this.announcements.length = length;
+      this.signals.returnTo(mark);
       await this.runner.rows('ROLLBACK TO SAVEPOINT dynamo_attempt');
       await this.runner.rows('RELEASE SAVEPOINT dynamo_attempt');
       throw error;
     }
   }
 
+  /**
+   * Calls the receivers of record_written for what has been written. Long transactions do so now and then, so that it
+   * does not pile up; the last time is the end of the transaction.
+   *
+   * @throws VetoError, or the receiver's own HttpException or DynamoError
+   */
+  async tellWritten(): Promise<void> {
+    await this.signals.tellWritten();
+  }
+
   /** New records as the receivers of pre_save want them. @throws RelatedRecordNotFoundError, VetoError */
   async prepareNew(records: readonly ParsedRecord[]): Promise<readonly ParsedRecord[]> {
     const { access } = this.context;
     await access.related.requireSeen(this.runner, records);
-    if (!this.isHeard('pre_save')) return records;
+    if (!this.signals.isHeard('pre_save')) return records;
     const prepared: ParsedRecord[] = [];
     for (const record of records) prepared.push(await this.revise(record, null, null));
     return prepared;
@@ -104,8 +116,8 @@ export class RecordTransaction {
     await rows.announceIdentities(this.runner, [record]);
     await rows.lock(this.runner, id);
     await access.requireBefore(this.runner, 'change', id);
-    const isRevised = this.isHeard('pre_save');
-    const stored = isRevised || ifMatch !== undefined ? await rows.read(this.runner, id) : '';
+    const [isRevised, isNoted] = [this.signals.isHeard('pre_save'), this.signals.isHeard('record_written')];
+    const stored = isRevised || isNoted || ifMatch !== undefined ? await rows.read(this.runner, id) : '';
     await this.requireMatch(ifMatch, id, stored);
     await access.related.requireSeen(this.runner, [record], async () => shown(await rows.read(this.runner, id)));
     const revised = isRevised ? await this.revise(record, id, shown(stored)) : record;
@@ -117,14 +129,14 @@ export class RecordTransaction {
     if (revised.relations.size > 0) await rows.requireCurrent(this.runner);
     await access.requireAfter(this.runner, 'change', [id]);
     const json = await rows.read(this.runner, id);
-    this.announceSaved([id], `[${json}]`, false);
+    this.signals.changed(id, isNoted ? stored : undefined, json);
     return access.shown(this.runner, id, json);
   }
 
   /** Records that are locked; without receivers or related records in as few statements as there are sets of fields. */
   async saveMany(changes: readonly (readonly [RecordId, ParsedRecord])[]): Promise<void> {
     const { rows, access } = this.context;
-    const isHeard = this.isHeard('pre_save') || this.isHeard('post_save');
+    const isHeard = SIGNALS_OF_SAVES.some((signal) => this.signals.isHeard(signal));
     const isLimited = !access.isUnlimited('change') || changes.some(([, record]) => access.related.isGivenIn(record));
     if (isHeard || isLimited || changes.some(([, { relations }]) => relations.size > 0)) {
       for (const [id, record] of changes) await this.save(id, record);
@@ -139,37 +151,22 @@ export class RecordTransaction {
 
   /** @throws RecordNotFoundError, PreconditionFailedError, VetoError */
   async destroy(id: RecordId, ifMatch?: string): Promise<void> {
-    const { model, rows, signals, access } = this.context;
+    const { rows, access } = this.context;
     await rows.lock(this.runner, id);
     await access.requireBefore(this.runner, 'delete', id);
     const stored = await rows.read(this.runner, id);
     await this.requireMatch(ifMatch, id, stored);
     const record = shown(stored);
-    await signals.sendBefore('pre_delete', { model, id, record, manager: this.manager });
+    await this.signals.deleting(id, record);
     await rows.destroy(this.runner, id);
-    if (!this.isHeard('post_delete')) return;
-    this.announcements.push({ signal: 'post_delete', payload: { model, id, record } });
+    this.signals.deleted(id, record);
   }
 
-  /** Has post_save told after COMMIT. @param json array of the records with these ids, as they are stored now */
-  announceSaved(ids: readonly RecordId[], json: JsonText, created: boolean): void {
-    const { model } = this.context;
-    if (!this.isHeard('post_save')) return;
-    const records = JSON.parse(json) as readonly ShownRecord[];
-    for (const [position, record] of records.entries()) {
-      this.announcements.push({ signal: 'post_save', payload: { model, id: ids[position] ?? '', created, record } });
-    }
-  }
-
-  /** The same for records that are new. */
-  async announceCreated(ids: readonly RecordId[]): Promise<void> {
-    const { rows } = this.context;
-    if (ids.length === 0 || !this.isHeard('post_save')) return;
-    this.announceSaved(ids, await rows.readMany(this.runner, ids), true);
-  }
-
-  private isHeard(signal: RecordSignal): boolean {
-    return this.context.signals.isConnected(signal, this.context.model);
+  /** What receivers are to know of records that are new. @param json array of them where it is known */
+  async announceCreated(ids: readonly RecordId[], json?: JsonText): Promise<void> {
+    const { signals, context } = this;
+    if (ids.length === 0 || !(signals.isHeard('record_written') || signals.isHeard('post_save'))) return;
+    signals.created(ids, json ?? (await context.rows.readMany(this.runner, ids)));
   }
 
   /** The tag is that of what the sender has seen. @throws PreconditionFailedError */
@@ -180,10 +177,9 @@ export class RecordTransaction {
   }
 
   private async revise(record: ParsedRecord, id: RecordId | null, stored: ShownRecord | null): Promise<ParsedRecord> {
-    const { model, parser, signals } = this.context;
+    const { parser } = this.context;
     const values = parser.valuesOf(record);
-    const { manager } = this;
-    await signals.sendBefore('pre_save', { model, id, created: id === null, record: stored, values, manager });
+    await this.signals.saving(id, stored, values);
     return parser.parseAgain(record, values);
   }
 }

@@ -1,3 +1,4 @@
+import type { Author } from '../access/author.js';
 import { isAboutValuesOrNames } from '../database/postgres-error.js';
 import type { RecordConnection } from '../database/record-connection.js';
 import type { StatementRunner } from '../database/statement-runner.js';
@@ -9,7 +10,7 @@ import { type ConstraintFields, translateRecordError } from './record-errors.js'
 import type { RecordAction } from '../access/access-policy.js';
 import type { JsonText } from './query/list-answer.js';
 import type { ParsedRecord } from './record-parser.js';
-import type { RecordSignal } from './record-signals.js';
+import { type RecordSignal, SIGNALS_OF_DELETIONS, SIGNALS_OF_SAVES } from './record-signals.js';
 import type { RecordStatements } from './record-statements.js';
 import { type RecordContext, RecordTransaction } from './record-transaction.js';
 import { RecordUpsert } from './record-upsert.js';
@@ -34,75 +35,77 @@ export class RecordService {
 
   /** @throws RecordNotFoundError */
   async retrieve(id: RecordId): Promise<JsonText> {
-    const json = await this.translated('read', () => this.batch.read(id));
+    const { access } = this.context;
+    const read = () => (access.showsAll ? this.batch.read(id) : access.one(this.connection.reader, id));
+    const json = await this.translated('read', read);
     if (json === undefined) throw new RecordNotFoundError(this.context.model, String(id));
     return json;
   }
 
   /** @throws InvalidRecordError, UniqueViolationError, RelatedRecordNotFoundError, VetoError */
-  async create(body: unknown): Promise<JsonText> {
+  async create(body: unknown, author: Author): Promise<JsonText> {
     const { bodies, rows, access } = this.context;
     const record = bodies.parseWhole(body);
-    if (this.mayPass('add', record) && this.isSimple(record) && !this.isHeard('pre_save', 'post_save')) {
+    if (this.mayPass('add', record) && this.isSimple(record) && !this.isHeard(SIGNALS_OF_SAVES)) {
       return this.translated('write', () => rows.insertOne(this.pool, record));
     }
-    return this.inTransaction('write', async (transaction) => {
+    return this.inTransaction('write', author, async (transaction) => {
       const [id = ''] = await transaction.create(await transaction.prepareNew([record]));
       const json = await rows.read(transaction.runner, id);
-      transaction.announceSaved([id], `[${json}]`, true);
+      await transaction.announceCreated([id], `[${json}]`);
       return access.shown(transaction.runner, id, json);
     });
   }
 
   /** All or nothing; the answer is in the order of `bodies`. */
-  async createMany(bodies: readonly unknown[]): Promise<JsonText> {
+  async createMany(bodies: readonly unknown[], author: Author): Promise<JsonText> {
     const { access } = this.context;
     const records = this.context.bodies.parseMany(bodies);
     if (records.length === 0) return '[]';
     if (
       this.mayPass('add', ...records) &&
       records.every((record) => this.isSimple(record)) &&
-      !this.isHeard('pre_save', 'post_save')
+      !this.isHeard(SIGNALS_OF_SAVES)
     ) {
       return this.translated('write', () => this.context.rows.insertMany(this.pool, records));
     }
-    return this.inTransaction('write', async (transaction) => {
+    return this.inTransaction('write', author, async (transaction) => {
       const ids = await transaction.create(await transaction.prepareNew(records));
       const json = await this.context.rows.readMany(transaction.runner, ids);
-      transaction.announceSaved(ids, json, true);
+      await transaction.announceCreated(ids, json);
       return access.shownMany(transaction.runner, ids, json);
     });
   }
 
   /** Changes the values that `body` gives. @throws RecordNotFoundError, InvalidRecordError, PreconditionFailedError, VetoError */
-  async update(id: RecordId, body: unknown, ifMatch?: string): Promise<JsonText> {
-    return this.save(id, this.context.bodies.parsePatch(body), ifMatch);
+  async update(id: RecordId, body: unknown, author: Author, ifMatch?: string): Promise<JsonText> {
+    return this.save(id, this.context.bodies.parsePatch(body), author, ifMatch);
   }
 
   /** Changes every value; what `body` leaves out becomes its default or empty. @throws as {@link update} */
-  async replace(id: RecordId, body: unknown, ifMatch?: string): Promise<JsonText> {
+  async replace(id: RecordId, body: unknown, author: Author, ifMatch?: string): Promise<JsonText> {
     const record = this.context.bodies.parseReplacement(body);
     if (record.id !== undefined && record.id !== id) {
       const message = `"id" is ${record.id}, but the address is that of ${id}. A record keeps its id: leave it out.`;
       throw new InvalidRecordError([{ path: 'id', code: 'read_only_field', message }]);
     }
-    return this.save(id, record, ifMatch);
+    return this.save(id, record, author, ifMatch);
   }
 
   /** @throws RecordNotFoundError, RecordInUseError, PreconditionFailedError, VetoError */
-  async destroy(id: RecordId, ifMatch?: string): Promise<void> {
-    if (this.mayPass('delete') && this.isUnconditional(ifMatch) && !this.isHeard('pre_delete', 'post_delete')) {
+  async destroy(id: RecordId, author: Author, ifMatch?: string): Promise<void> {
+    if (this.mayPass('delete') && this.isUnconditional(ifMatch) && !this.isHeard(SIGNALS_OF_DELETIONS)) {
       return this.translated('destroy', () => this.context.rows.destroy(this.pool, id));
     }
-    return this.inTransaction('destroy', (transaction) => transaction.destroy(id, ifMatch));
+    return this.inTransaction('destroy', author, (transaction) => transaction.destroy(id, ifMatch));
   }
 
   /** Creates one record or many, or changes the given values of those that have the same key. All or nothing. */
-  async upsert(key: UpsertKey, body: unknown): Promise<JsonText> {
+  async upsert(key: UpsertKey, body: unknown, author: Author): Promise<JsonText> {
     const upsert = new RecordUpsert(this.context, this.statements, key);
     const parts = upsert.parse(body);
     if (parts.length === 0) return '[]';
-    return this.inTransaction('write', async (transaction) => {
+    return this.inTransaction('write', author, async (transaction) => {
       const { ids } = await upsert.run(transaction, parts);
       const { rows, access } = this.context;
       const { runner } = transaction;
@@ -113,7 +116,7 @@ export class RecordService {
   }
 
   /** Changes the given values of all records that fit. @returns their number */
-  async updateWhere(where: WhereClause, body: unknown): Promise<number> {
+  async updateWhere(where: WhereClause, body: unknown, author: Author): Promise<number> {
     const record = this.context.bodies.parsePatch(body);
     this.requireShareable(record);
     if (this.mayPass('change', record) && this.isOneStatement(record)) {
@@ -121,26 +124,26 @@ export class RecordService {
       const values = [...where.values, ...columns.map(({ field }) => record.columns.get(field.id))];
       return this.translated('write', () => this.count(updateWhere(this.statements, columns, where), values));
     }
-    return this.eachWhere('write', where, async (transaction, id) => {
+    return this.eachWhere('write', where, author, async (transaction, id) => {
       await transaction.save(id, record);
     });
   }
 
   /** Deletes all records that fit. @returns their number @throws RecordInUseError */
-  async destroyWhere(where: WhereClause): Promise<number> {
-    if (!this.connection.isPool || this.isHeard('pre_delete', 'post_delete')) {
-      return this.eachWhere('destroy', where, (transaction, id) => transaction.destroy(id));
+  async destroyWhere(where: WhereClause, author: Author): Promise<number> {
+    if (!this.connection.isPool || this.isHeard(SIGNALS_OF_DELETIONS)) {
+      return this.eachWhere('destroy', where, author, (transaction, id) => transaction.destroy(id));
     }
     return this.translated('destroy', () => this.count(destroyWhere(this.statements, where), where.values));
   }
 
-  private async save(id: RecordId, record: ParsedRecord, ifMatch: string | undefined): Promise<JsonText> {
+  private async save(id: RecordId, record: ParsedRecord, author: Author, ifMatch?: string): Promise<JsonText> {
     // What a record shows of those that point to it, the statement that changes them does not see.
     const isOne = this.isUnconditional(ifMatch) && this.isOneStatement(record) && !this.statements.showsItself;
     if (isOne && this.mayPass('change', record)) {
       return this.translated('write', () => this.context.rows.update(this.pool, id, record));
     }
-    return this.inTransaction('write', (transaction) => transaction.save(id, record, ifMatch));
+    return this.inTransaction('write', author, (transaction) => transaction.save(id, record, ifMatch));
   }
 
   /** Whether one statement is enough: whoever asks may do it with every record, and sees all of what comes of it. */
@@ -155,14 +158,14 @@ export class RecordService {
     return ifMatch === undefined || ifMatch.trim() === '*';
   }
 
-  private isHeard(...signals: readonly RecordSignal[]): boolean {
+  private isHeard(signals: readonly RecordSignal[]): boolean {
     return signals.some((signal) => this.context.signals.isConnected(signal, this.context.model));
   }
 
   /** Whether one UPDATE is enough. */
   private isOneStatement(record: ParsedRecord): boolean {
     const { identities } = this.statements;
-    return record.relations.size === 0 && !identities.areGivenIn(record) && !this.isHeard('pre_save', 'post_save');
+    return record.relations.size === 0 && !identities.areGivenIn(record) && !this.isHeard(SIGNALS_OF_SAVES);
   }
 
   /** Whether one INSERT is enough: no value that a sequence must know of, no id that is pointed to, no related records. */
@@ -184,13 +187,17 @@ export class RecordService {
   private async eachWhere(
     action: 'write' | 'destroy',
     where: WhereClause,
+    author: Author,
     work: (transaction: RecordTransaction, id: RecordId) => Promise<void>,
   ): Promise<number> {
-    return this.inTransaction(action, async (transaction) => {
+    return this.inTransaction(action, author, async (transaction) => {
       const query = lockWhere(this.statements, where);
       const found = await transaction.runner.rows<{ id: RecordId }>(query, where.values);
       if (found.length === 0) await this.context.rows.requireCurrent(transaction.runner);
-      for (const { id } of found) await work(transaction, id);
+      for (const { id } of found) {
+        await work(transaction, id);
+        await transaction.tellWritten();
+      }
       return found.length;
     });
   }
@@ -204,9 +211,10 @@ export class RecordService {
 
   private async inTransaction<T>(
     action: 'write' | 'destroy',
+    author: Author,
     work: (transaction: RecordTransaction) => Promise<T>,
   ): Promise<T> {
-    return this.translated(action, () => RecordTransaction.run(this.context, this.connection, work));
+    return this.translated(action, () => RecordTransaction.run(this.context, this.connection, author, work));
   }
 
   private async translated<T>(action: 'read' | 'write' | 'destroy', work: () => Promise<T>): Promise<T> {

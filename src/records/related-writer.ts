@@ -1,41 +1,42 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { EntityManager } from 'typeorm';
 import type { StatementRunner } from '../database/statement-runner.js';
 import type { RecordId } from '../field-types/record-key.js';
 import type { ParsedRecord } from './record-parser.js';
-import type { RecordAnnouncement, RelationChanged } from './record-signals.js';
+import type { RelationChanged } from './record-signals.js';
 import type { RecordContext } from './record-transaction.js';
 import { initially, type RelationChange } from './relation-change.js';
 import type { RelationStore } from './relation-store.js';
+import type { TransactionSignals } from './transaction-signals.js';
 
-/** Related records of a new one. */
-interface Addition {
+/** Related records of one that has them. */
+interface Relatives {
   readonly owner: RecordId;
   readonly others: readonly RecordId[];
 }
 
 /** Writes the related records that have no column, within the transaction of those that they belong to. */
 export class RelatedWriter {
-  /** @param announcements what is due after COMMIT; more is added */
   constructor(
     private readonly context: RecordContext,
     private readonly runner: StatementRunner,
-    private readonly manager: EntityManager,
-    private readonly announcements: RecordAnnouncement[],
+    private readonly signals: TransactionSignals,
   ) {}
 
   /** Those of new records. */
   async add(ids: readonly RecordId[], records: readonly ParsedRecord[]): Promise<void> {
     for (const store of this.context.relations.values()) {
-      const changes = records.flatMap(({ relations: given }, position): readonly Addition[] => {
+      const changes = records.flatMap(({ relations: given }, position): readonly Relatives[] => {
         const others = initially(given.get(store.name) ?? { set: [] });
         return others.length === 0 ? [] : [{ owner: ids[position] ?? '', others }];
       });
-      await this.announceAdded(store, 'pre_add', changes);
+      await this.announce(store, 'pre_add', changes);
       const owners = changes.flatMap(({ owner, others }) => others.map(() => owner));
       const others = changes.flatMap((change) => change.others);
-      if (others.length > 0) await store.add(this.runner, owners, others);
-      await this.announceAdded(store, 'post_add', changes);
+      if (others.length > 0) {
+        const touched = async () => others;
+        await this.noteRelated(store, ids, touched, () => store.add(this.runner, owners, others));
+      }
+      await this.announce(store, 'post_add', changes);
     }
   }
 
@@ -47,48 +48,43 @@ export class RelatedWriter {
     asked: RelationChange | undefined,
   ): Promise<void> {
     if (store === undefined) return;
+    const { context, runner } = this;
     const isAsked = isDeepStrictEqual(wanted, asked);
-    const { related } = this.context.access;
-    const change = isAsked ? await related.withinSight(this.runner, owner, store, wanted) : wanted;
-    const isAnnounced = store.isManyToMany && this.context.signals.isConnected('m2m_changed', this.context.model);
+    const change = isAsked ? await context.access.related.withinSight(runner, owner, store, wanted) : wanted;
+    const isAnnounced = store.isManyToMany && this.signals.isHeard('m2m_changed');
     const nothing = { added: [], removed: [] };
-    const { added, removed } = isAnnounced ? await store.difference(this.runner, owner, change) : nothing;
-    await this.announceRelated(store, 'pre_remove', owner, removed);
-    await this.announceRelated(store, 'pre_add', owner, added);
+    const { added, removed } = isAnnounced ? await store.difference(runner, owner, change) : nothing;
+    await this.announce(store, 'pre_remove', [{ owner, others: removed }]);
+    await this.announce(store, 'pre_add', [{ owner, others: added }]);
     const others = initially(change);
-    if ('set' in change || change.remove.length > 0) await store.remove(this.runner, owner, change);
-    if (others.length > 0) {
-      await store.add(
-        this.runner,
-        others.map(() => owner),
-        others,
-      );
-    }
-    await this.announceRelated(store, 'post_remove', owner, removed);
-    await this.announceRelated(store, 'post_add', owner, added);
+    const touched = async () => [...(await store.difference(runner, owner, change)).removed, ...others];
+    await this.noteRelated(store, [owner], touched, async () => {
+      if ('set' in change || change.remove.length > 0) await store.remove(runner, owner, change);
+      const owners = others.map(() => owner);
+      if (others.length > 0) await store.add(runner, owners, others);
+    });
+    await this.announce(store, 'post_remove', [{ owner, others: removed }]);
+    await this.announce(store, 'post_add', [{ owner, others: added }]);
   }
 
-  private async announceAdded(
-    store: RelationStore,
-    action: 'pre_add' | 'post_add',
-    additions: readonly Addition[],
+  /** Has it told which records of the other side are written. Of the owners themselves everything is told anyway. */
+  private async noteRelated(
+    { related }: RelationStore,
+    owners: readonly RecordId[],
+    touched: () => Promise<readonly RecordId[]>,
+    work: () => Promise<void>,
   ): Promise<void> {
-    for (const { owner, others } of additions) await this.announceRelated(store, action, owner, others);
+    if (related === undefined) return work();
+    const own = new Set(related.model === this.context.model ? owners : []);
+    await this.signals.noteRelated(related, async () => (await touched()).filter((id) => !own.has(id)), work);
   }
 
-  private async announceRelated(
+  private async announce(
     { name, isManyToMany }: RelationStore,
     action: RelationChanged['action'],
-    id: RecordId,
-    ids: readonly RecordId[],
+    additions: readonly Relatives[],
   ): Promise<void> {
-    const { model, signals } = this.context;
-    if (ids.length === 0 || !isManyToMany || !signals.isConnected('m2m_changed', model)) return;
-    const payload = { model, id, field: name, action, ids };
-    if (action.startsWith('post_')) {
-      this.announcements.push({ signal: 'm2m_changed', payload: { ...payload, manager: null } });
-      return;
-    }
-    await signals.sendBefore('m2m_changed', { ...payload, manager: this.manager });
+    if (!isManyToMany) return;
+    for (const { owner, others } of additions) await this.signals.related(name, action, owner, others);
   }
 }

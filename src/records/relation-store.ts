@@ -1,5 +1,6 @@
 import type { StatementRunner } from '../database/statement-runner.js';
 import type { RecordId } from '../field-types/record-key.js';
+import type { RecordRows } from './record-rows.js';
 import type { RelationChange } from './relation-change.js';
 
 /** Ids of the related records that a change really adds and removes. */
@@ -8,12 +9,22 @@ export interface RelationDifference {
   readonly removed: readonly RecordId[];
 }
 
+/** The other model of a relation. */
+export interface RelatedModel {
+  /** Qualified name. */
+  readonly model: string;
+  /** As they are when this is asked. @throws ModelNotFoundError */
+  rows(): RecordRows;
+}
+
 /** Where the related records of a model are stored under one name, and how they change. Every statement is SQL of its own. */
 export interface RelationStore {
   /** As records show it. */
   readonly name: string;
   /** Records on both sides may have many of the other, so that a change takes none away from anybody else. */
   readonly isManyToMany: boolean;
+  /** The model whose field the relation is, where it is that of the other side: then a change writes records of it. */
+  readonly related: RelatedModel | undefined;
   /** Statement that adds: owners, and the related records at the same places. */
   readonly addition: string;
   /** Runs {@link addition}. @throws RelatedRecordNotFoundError */

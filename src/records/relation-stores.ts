@@ -6,15 +6,16 @@ import { primaryKeyOf } from '../field-types/primary-key.js';
 import { keyOf } from '../field-types/record-key.js';
 import { JoinRelationStore } from './join-relation.store.js';
 import { PointingRelationStore } from './pointing-relation.store.js';
-import type { RelationStore } from './relation-store.js';
+import type { RelatedModel, RelationStore } from './relation-store.js';
 import type { VersionGuard } from './version-guard.js';
 
 /** The relations of a model that have no column in its table, by the name under which records show them. */
 export type RelationStores = ReadonlyMap<string, RelationStore>;
 
-/** A relation of another model, and the version of that model that it is of. */
+/** A relation of another model, the version of that model that it is of, and the rows of it. */
 export interface GuardedInverse extends InverseRelation {
   readonly guard: VersionGuard;
+  readonly related: RelatedModel;
 }
 
 /** One store for each many_to_many of a model and for each relation that points to it. */
@@ -33,16 +34,16 @@ export const relationStores = (
         { column: 'source_id', key },
         { column: 'target_id', key: keyOf(field.relatedKey) },
       ] as const;
-      return new JoinRelationStore(field.name, table, source, target, field.required);
+      return new JoinRelationStore(field.name, table, source, target, field.required, undefined);
     });
   const pointing = inverses.map((inverse): RelationStore => {
-    const { name, model, field } = inverse;
+    const { name, model, field, related } = inverse;
     if (types.get(field.type).relation?.(field).kind !== 'to_many') {
-      return new PointingRelationStore(inverse, schema, types, inverse.guard);
+      return new PointingRelationStore(inverse, schema, types);
     }
     const table = quoteTable({ schema, name: field.physicalName });
     const source = { column: 'source_id', key: primaryKeyOf(model.primaryKey).key } as const;
-    return new JoinRelationStore(name, table, { column: 'target_id', key }, source, false);
+    return new JoinRelationStore(name, table, { column: 'target_id', key }, source, false, related);
   });
   return new Map([...own, ...pointing].map((store) => [store.name, store]));
 };

@@ -34,8 +34,35 @@ export const parsePageQuery = ({ page, limit, ...unknown }: Record<string, unkno
   return pageOf(page, limit);
 };
 
-/** Query string of the list of models. @throws InvalidQueryError */
-export const parseListQuery = ({ page, limit, app, name, ...unknown }: Record<string, unknown>) => {
-  refuseUnknown(unknown, 'page, limit, app or name');
-  return { ...pageOf(page, limit), app: text('app', app), name: text('name', name) };
+/** Query string of a list that is paged and filtered by texts. @throws InvalidQueryError */
+export const parseTextQuery = <Name extends string>(
+  { page, limit, ...others }: Readonly<Record<string, unknown>>,
+  names: readonly Name[],
+): ReturnType<typeof pageOf> & { readonly [name in Name]: string | undefined } => ({
+  ...pageOf(page, limit),
+  ...textsOf(others, names, ['page', 'limit', ...names]),
+});
+
+/** Query string of a list that is filtered by texts. @throws InvalidQueryError */
+export const textsOf = <Name extends string>(
+  query: Readonly<Record<string, unknown>>,
+  names: readonly Name[],
+  known: readonly string[] = names,
+): { readonly [name in Name]: string | undefined } => {
+  const unknown = Object.fromEntries(Object.entries(query).filter(([name]) => !known.includes(name)));
+  refuseUnknown(unknown, known.join(', ').replace(/, ([^,]*)$/, ' or $1'));
+  return Object.fromEntries(names.map((name) => [name, text(name, query[name])])) as {
+    readonly [name in Name]: string | undefined;
+  };
 };
+
+/** Query string of the list of models. @throws InvalidQueryError */
+export const parseListQuery = (query: Readonly<Record<string, unknown>>) => parseTextQuery(query, ['app', 'name']);
+
+/** Where a page stands among all. */
+export const pageMeta = ({ page, limit }: { readonly page: number; readonly limit: number }, total: number) => ({
+  itemsPerPage: limit,
+  totalItems: total,
+  currentPage: page,
+  totalPages: Math.ceil(total / limit),
+});

@@ -91,4 +91,20 @@ export class FieldTypeResponse {
 
   @ApiProperty({ example: 'text' })
   widget: string;
+
+  @ApiProperty({ description: 'Fields of this type have a relatedModel.' })
+  isRelation: boolean;
+
+  @ApiProperty()
+  needsChoices: boolean;
+
+  @ApiProperty()
+  allowsDefault: boolean;
+
+  @ApiProperty({
+    type: [String],
+    example: ['now'],
+    description: 'Words for a default that is computed for each record.',
+  })
+  defaultFunctions: string[];
 }

@@ -74,7 +74,11 @@ export class BlockerResponse {
   @ApiProperty({ type: 'integer' })
   count: number;
 
-  @ApiProperty({ type: 'array', items: JSON_OBJECT, description: 'Up to five of the rows.' })
+  @ApiProperty({
+    type: 'array',
+    items: JSON_OBJECT,
+    description: 'Up to five of the rows; none for whoever may not see all records.',
+  })
   samples: object[];
 
   @ApiProperty({ type: [String], example: ['backfill'], description: 'Actions that `remedies` takes for this path.' })
@@ -111,6 +115,9 @@ class HistoryEntryResponse {
 
   @ApiProperty({ type: String, nullable: true, description: 'Who made it, if that was known.' })
   by: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Of the request that made it.' })
+  requestId: string | null;
 
   @ApiProperty({ enum: ['create', 'update', 'delete'] })
   kind: string;

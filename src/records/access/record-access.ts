@@ -33,7 +33,7 @@ export class RecordAccess {
   /** Before a record is changed or deleted. @throws RecordNotFoundError, or AccessDeniedError where the record may be seen */
   async requireBefore(runner: StatementRunner, action: 'change' | 'delete', id: RecordId): Promise<void> {
     if (await this.isWithin(runner, action, [id])) return;
-    const isVisible = (await this.find(runner, [id])).size > 0;
+    const isVisible = (await this.one(runner, id)) !== undefined;
     throw isVisible ? this.permits.refusal(action) : new RecordNotFoundError(this.model, String(id));
   }
 
@@ -45,7 +45,7 @@ export class RecordAccess {
   /** A record as the user sees it; only its id where it may not be seen. @param whole JSON of all of it */
   async shown(runner: StatementRunner, id: RecordId, whole: JsonText): Promise<JsonText> {
     if (this.showsAll) return whole;
-    return (await this.find(runner, [id])).get(id) ?? JSON.stringify({ id });
+    return (await this.one(runner, id)) ?? JSON.stringify({ id });
   }
 
   /** The same for many, as a JSON array. */
@@ -53,6 +53,11 @@ export class RecordAccess {
     if (this.showsAll) return whole;
     const found = await this.find(runner, ids);
     return `[${ids.map((id) => found.get(id) ?? JSON.stringify({ id })).join(',')}]`;
+  }
+
+  /** The record as the user sees it, or undefined. */
+  async one(runner: StatementRunner, id: RecordId): Promise<JsonText | undefined> {
+    return (await this.find(runner, [id])).get(id);
   }
 
   private async find(runner: StatementRunner, ids: readonly RecordId[]): Promise<ReadonlyMap<RecordId, JsonText>> {

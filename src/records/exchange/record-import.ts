@@ -1,3 +1,4 @@
+import type { Author } from '../../access/author.js';
 import type { RecordConnection } from '../../database/record-connection.js';
 import { InvalidRecordError } from '../../errors/record.error.js';
 import { type ImportError, ImportFailedError, UnreadableFileError } from '../../errors/exchange.error.js';
@@ -54,7 +55,7 @@ export class RecordImport {
   constructor(private readonly services: ImportContext) {}
 
   /** @throws InvalidQueryError, ImportFailedError, ImportTimedOutError, ImportInterruptedError, SchemaChangedError */
-  async run(query: RawQuery, file: ImportFile): Promise<ImportReport> {
+  async run(query: RawQuery, file: ImportFile, author: Author): Promise<ImportReport> {
     const { context, statements, model, keys, names } = this.services;
     const options = parseImportOptions(query, keys);
     const tally = new ImportTally();
@@ -63,7 +64,7 @@ export class RecordImport {
     const records = sourceRecords(file, { model, names, ignored, delimiter: options.delimiter });
     const batches = this.batches(records, target, tally, options);
     try {
-      await this.write(batches, target, tally, options);
+      await this.write(batches, target, tally, options, author);
       // What is wrong with the rest is said at once, too.
       for await (const _batch of batches) continue;
     } catch (error) {
@@ -91,6 +92,7 @@ export class RecordImport {
     target: ImportTarget,
     tally: ImportTally,
     options: ImportOptions,
+    author: Author,
   ): Promise<void> {
     const { context, connection, constraints } = this.services;
     const writer = new ImportWriter(context, constraints, target);
@@ -99,9 +101,10 @@ export class RecordImport {
     const first = await batches.next();
     if (isHopeless()) return;
     try {
-      await RecordTransaction.run(context, connection, async (transaction) => {
+      await RecordTransaction.run(context, connection, author, async (transaction) => {
         for (let step = first; step.done !== true && !isHopeless(); step = await batches.next()) {
           await writer.write(transaction, step.value, tally);
+          await transaction.tellWritten();
         }
         if (options.isDryRun || isHopeless()) throw new RolledBack();
       });

@@ -1,0 +1,17 @@
+/** Where a request came from, as far as the HTTP server tells. */
+export interface RequestOrigin {
+  /** Of the sender, or of what the server takes for the sender behind proxies that it trusts. */
+  readonly address: string | null;
+  readonly requestId: string | null;
+}
+
+/** Who changes something, and from where. */
+export interface Author {
+  /** Whom the access policy or the application's own guard knows; null when nobody is known, and for programs. */
+  readonly user: unknown;
+  /** Null for programs. */
+  readonly origin: RequestOrigin | null;
+}
+
+/** The application itself. */
+export const PROGRAM: Author = { user: null, origin: null };

@@ -1,0 +1,69 @@
+import { Client } from 'pg';
+import type { DataSource } from 'typeorm';
+
+const RECONNECT_DELAY = 1000;
+
+interface PgPool {
+  readonly options: ConstructorParameters<typeof Client>[0];
+}
+
+/** What whoever listens wants to know. */
+export interface NotificationReceiver {
+  /** Somebody has sent this on the channel, and committed. */
+  received(payload: string): void;
+  /** Notifications arrive from now on; what was sent before is lost. */
+  connected(): void;
+  /** Nothing arrives for a while. @param reason undefined when the connection just ended */
+  lost(reason?: unknown): void;
+}
+
+/**
+ * Listens on a channel of PostgreSQL for good: a connection that is lost is made again, every second until it stands.
+ * The connection is none of the pool's: it is kept all the time, and a small pool may have none to spare.
+ */
+export class Notifications {
+  private client: Client | undefined;
+  private reconnecting: NodeJS.Timeout | undefined;
+  private isStopped = false;
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly channel: string,
+    private readonly receiver: NotificationReceiver,
+  ) {}
+
+  /** Never throws: without a connection the receiver is told, and there will be one later. */
+  async start(): Promise<void> {
+    const { master } = this.dataSource.driver as unknown as { readonly master: PgPool };
+    const client = new Client(master.options);
+    const lose = (reason?: unknown) => this.lose(client, reason);
+    client.on('notification', ({ payload = '' }) => this.receiver.received(payload));
+    client.on('error', () => lose());
+    client.on('end', () => lose());
+    this.client = client;
+    try {
+      await client.connect();
+      await client.query(`LISTEN ${this.channel}`);
+      if (this.client === client) this.receiver.connected();
+    } catch (error) {
+      lose(error);
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.isStopped = true;
+    clearTimeout(this.reconnecting);
+    const { client } = this;
+    this.client = undefined;
+    await client?.end();
+  }
+
+  /** At the first sign only: a broken connection reports an error and its end. */
+  private lose(client: Client, reason: unknown): void {
+    if (this.client !== client) return;
+    this.client = undefined;
+    void client.end().catch(() => undefined);
+    this.receiver.lost(reason);
+    if (!this.isStopped) this.reconnecting = setTimeout(() => void this.start(), RECONNECT_DELAY).unref();
+  }
+}
