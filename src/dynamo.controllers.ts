@@ -3,11 +3,13 @@ import { AccessGuard, DecidedBy } from './http/access.guard.js';
 import { ImportBodyGuard } from './http/import-body.guard.js';
 import { JsonBodyGuard } from './http/json-body.guard.js';
 import { DynamoFilter } from './http/dynamo.filter.js';
+import { AdminDescriptorsController } from './http/admin/admin-descriptors.controller.js';
 import { RecordExchangeController } from './http/record-exchange.controller.js';
 import { RecordsController } from './http/records.controller.js';
 import { MetaController } from './meta/meta.controller.js';
 import { PlanController } from './meta/plan.controller.js';
 import { TypesController } from './meta/types.controller.js';
+
 interface Gate {
   /** What decides who gets in. */
   readonly rights: 'schema' | 'records';
@@ -15,11 +17,15 @@ interface Gate {
   readonly bodies: Type<CanActivate>;
 }
 
-/** Every controller, and what stands before it. The words of the exchange stand where the records have their ids. */
+/**
+ * Every controller, and what stands before it. The words of the exchange stand where the records have their ids, and
+ * those of the admin where they have their models.
+ */
 export const CONTROLLERS = new Map<Type, Gate>([
   [MetaController, { rights: 'schema', bodies: JsonBodyGuard }],
   [PlanController, { rights: 'schema', bodies: JsonBodyGuard }],
   [TypesController, { rights: 'schema', bodies: JsonBodyGuard }],
+  [AdminDescriptorsController, { rights: 'records', bodies: JsonBodyGuard }],
   [RecordExchangeController, { rights: 'records', bodies: ImportBodyGuard }],
   [RecordsController, { rights: 'records', bodies: JsonBodyGuard }],
 ]);

@@ -16,6 +16,8 @@ import { SchemaListener } from './cluster/schema-listener.service.js';
 import { DYNAMO_ACCESS, DYNAMO_DATA_SOURCE, DYNAMO_OPTIONS, DYNAMO_ROUTE_PREFIX } from './dynamo.constants.js';
 import { type DynamoModuleExtras, type DynamoOptions, resolveOptions } from './dynamo.options.js';
 import { AccessGuard } from './http/access.guard.js';
+import { AdminDescriptors } from './http/admin/admin-descriptors.service.js';
+import { AdminPageModule } from './http/admin/admin-page.module.js';
 import { ImportBodies } from './http/import-bodies.js';
 import { ImportBodyGuard } from './http/import-body.guard.js';
 import { DynamoFilter } from './http/dynamo.filter.js';
@@ -32,6 +34,10 @@ import { MetaNames } from './meta/meta-names.js';
 import { MetaReader } from './meta/meta-reader.service.js';
 import { MetaSubscriber } from './meta/meta.subscriber.js';
 import { ModelEditor } from './meta/model-editor.service.js';
+import { ModelsDatabase } from './database/models-database.js';
+import { ModelLoader } from './pipeline/model.loader.js';
+import { RegisteredRecordModels } from './pipeline/registered-record-models.js';
+import { AccessViews } from './pipeline/access-views.js';
 import { ModelControllers } from './pipeline/model-controllers.js';
 import { ModelRegistry } from './pipeline/model.registry.js';
 import { RecordDispatcher } from './pipeline/record-dispatcher.js';
@@ -56,6 +62,13 @@ const accessProvider = (access: DynamoModuleExtras['access'] = ClosedAccess): Pr
     ? { provide: DYNAMO_ACCESS, useClass: access }
     : { provide: DYNAMO_ACCESS, useValue: access };
 
+/** Of Dynamo's routes, such as `/api`. */
+const prefixIn = (app: INestApplication): string => {
+  const parts = [app.get(ApplicationConfig).getGlobalPrefix(), app.get<string>(DYNAMO_ROUTE_PREFIX)];
+  const prefix = parts.map((part) => part.replace(/^\/+|\/+$/g, '')).filter((part) => part !== '');
+  return `/${prefix.join('/')}`;
+};
+
 /** What `DynamoModule.forFeature` imports. */
 @Module({})
 class DynamoFeatureModule {}
@@ -79,17 +92,19 @@ export class DynamoModule implements OnApplicationShutdown {
   static forRoot({
     dataSource,
     routePrefix,
+    adminPath,
     access,
     imports,
     ...options
   }: DynamoOptions & DynamoModuleExtras = {}): DynamicModule {
     const provider = { provide: DYNAMO_OPTIONS, useValue: resolveOptions(options) };
-    return DynamoModule.assemble(provider, { dataSource, routePrefix, access }, imports ?? []);
+    return DynamoModule.assemble(provider, { dataSource, routePrefix, adminPath, access }, imports ?? []);
   }
 
   static forRootAsync({
     dataSource,
     routePrefix,
+    adminPath,
     access,
     imports = [],
     inject = [],
@@ -100,7 +115,7 @@ export class DynamoModule implements OnApplicationShutdown {
       inject,
       useFactory: async (...dependencies: never[]) => resolveOptions(await useFactory(...dependencies)),
     };
-    return DynamoModule.assemble(provider, { dataSource, routePrefix, access }, imports);
+    return DynamoModule.assemble(provider, { dataSource, routePrefix, adminPath, access }, imports);
   }
 
   /**
@@ -116,20 +131,41 @@ export class DynamoModule implements OnApplicationShutdown {
   }
 
   /**
-   * Adds the paths and schemas of all models that exist now to the application's OpenAPI document. Cheap to call on
-   * every request: what has not changed is not built again.
+   * Adds the paths and schemas of all models that exist now to the application's OpenAPI document, whoever reads it.
+   * Cheap to call on every request: what has not changed is not built again.
    *
+   * @param security schemes of the document that the application asks for at Dynamo's routes: `[{ bearer: [] }]`. Left
+   *   out, what the document says for all routes holds for these
    * @example
    * SwaggerModule.setup('docs', app, document, {
    *   patchDocumentOnRequest: (_request, _response, document) => DynamoModule.openApi(app, document),
    * });
-   * @param security schemes of the document that the application asks for at Dynamo's routes: `[{ bearer: [] }]`. Left
-   *   out, what the document says for all routes holds for these
    */
   static openApi(app: INestApplication, document: OpenAPIObject, security?: SecurityRequirements): OpenAPIObject {
-    const parts = [app.get(ApplicationConfig).getGlobalPrefix(), app.get<string>(DYNAMO_ROUTE_PREFIX)];
-    const prefix = parts.map((part) => part.replace(/^\/+|\/+$/g, '')).filter((part) => part !== '');
-    return app.get(OpenApiDocument).merge(document, `/${prefix.join('/')}`, security);
+    return app.get(OpenApiDocument).merge(document, { prefix: prefixIn(app), security });
+  }
+
+  /**
+   * The same for whoever sends a request: only the models, operations, fields and parameters that the access policy
+   * allows, and the paths about models and fields only with the right to them. The guards of the application do not
+   * stand before the document, so a policy without `identify` needs a middleware that puts the user on the request.
+   *
+   * @throws what `identify` of the policy throws
+   * @example
+   * SwaggerModule.setup('docs', app, document, {
+   *   patchDocumentOnRequest: (request, _response, document) => DynamoModule.openApiFor(app, document, request),
+   * });
+   */
+  static async openApiFor(
+    app: INestApplication,
+    document: OpenAPIObject,
+    request: unknown,
+    security?: SecurityRequirements,
+  ): Promise<OpenAPIObject> {
+    const { view } = await app
+      .get(AccessViews)
+      .ofRequest(typeof request === 'object' && request !== null ? request : {});
+    return app.get(OpenApiDocument).merge(document, { prefix: prefixIn(app), security, view });
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -138,7 +174,7 @@ export class DynamoModule implements OnApplicationShutdown {
 
   private static assemble(
     options: Provider,
-    { dataSource, routePrefix = 'api', access }: DynamoModuleExtras,
+    { dataSource, routePrefix = 'api', adminPath = 'admin', access }: DynamoModuleExtras,
     imports: NonNullable<ModuleMetadata['imports']>,
   ): DynamicModule {
     return {
@@ -149,6 +185,7 @@ export class DynamoModule implements OnApplicationShutdown {
         DiscoveryModule,
         EventEmitterModule.forRoot({ global: false }),
         RouterModule.register([{ path: routePrefix, module: DynamoModule }]),
+        ...(adminPath === false ? [] : [AdminPageModule.at(adminPath, routePrefix)]),
       ],
       controllers: [...CONTROLLERS.keys()],
       providers: [
@@ -171,6 +208,7 @@ export class DynamoModule implements OnApplicationShutdown {
         DynamoModels,
         SchemaListener,
         OpenApiDocument,
+        AdminDescriptors,
         ImportBodies,
         JsonBodyGuard,
         AccessGuard,
@@ -178,7 +216,20 @@ export class DynamoModule implements OnApplicationShutdown {
         ProblemFilter,
         DynamoFilter,
       ],
-      exports: [DynamoModels, SignalEmitter, ModelRegistry, ProblemFilter, DYNAMO_DATA_SOURCE],
+      exports: [
+        DynamoModels,
+        SignalEmitter,
+        ModelRegistry,
+        ProblemFilter,
+        DYNAMO_DATA_SOURCE,
+        // For accounts, which are a module of their own.
+        DYNAMO_OPTIONS,
+        ModelsDatabase,
+        ModelLoader,
+        RegisteredRecordModels,
+        DynamoFilter,
+        JsonBodyGuard,
+      ],
     };
   }
 }

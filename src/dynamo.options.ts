@@ -58,6 +58,11 @@ export interface DynamoModuleExtras {
   readonly imports?: NonNullable<ModuleMetadata['imports']>;
   /** Where the API is mounted. Default `api`, so records are at `/api/:app/:model`. */
   readonly routePrefix?: string;
+  /**
+   * Where the admin is served. Default `admin`, so it is at `/admin/`. False: nowhere. Whoever gets there sees no more
+   * than the API shows them.
+   */
+  readonly adminPath?: string | false;
 }
 
 export type ResolvedDynamoOptions = Required<Omit<DynamoOptions, 'allowedFieldTypes'>> &

@@ -26,6 +26,7 @@ export type {
   RecordSaved,
   RecordSaving,
   RecordSignalPayloads,
+  RecordWritten,
   RelationChanged,
   ShownRecord,
 } from './records/record-signals.js';
@@ -48,6 +49,7 @@ export {
   type RecordPage,
   Records,
 } from './records/records.js';
+export type { RequestOrigin } from './access/author.js';
 export { ControllerOf } from './pipeline/model-controllers.js';
 export type { ModelController, RecordActions } from './records/model-controller.js';
 export type { ImportFile } from './records/exchange/import-file.js';
@@ -82,4 +84,4 @@ export * from './errors/not-found.error.js';
 export * from './errors/receiver.error.js';
 export * from './errors/record.error.js';
 export * from './errors/schema-change.error.js';
-export { UnsupportedDatabaseError } from './database/meta-tables.js';
+export { UnsupportedDatabaseError } from './database/upgrades.js';

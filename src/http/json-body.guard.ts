@@ -14,7 +14,9 @@ export class JsonBodyGuard implements CanActivate {
       readonly method: string;
       readonly headers: Readonly<Record<string, string | undefined>>;
     }>();
-    if (!METHODS_WITH_BODY.has(method) || JSON_TYPE.test(headers['content-type'] ?? '')) return true;
+    const { 'content-type': type, 'content-length': length, 'transfer-encoding': transfer } = headers;
+    const isEmpty = type === undefined && transfer === undefined && Number(length ?? 0) === 0;
+    if (!METHODS_WITH_BODY.has(method) || isEmpty || JSON_TYPE.test(type ?? '')) return true;
     throw new UnsupportedMediaTypeException('Send the body as JSON, with Content-Type: application/json.');
   }
 }

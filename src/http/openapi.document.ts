@@ -2,47 +2,63 @@ import { isDeepStrictEqual } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { FieldTypeRegistry } from '../field-types/field-type.registry.js';
-import { ModelRegistry, type RegisteredModel } from '../pipeline/model.registry.js';
-import { RecordSchema } from '../records/record-schema.js';
-import { uniqueKeys } from '../records/upsert-key.js';
+import { type AccessView, unlessInvalid } from '../pipeline/access-view.js';
+import { ModelRegistry } from '../pipeline/model.registry.js';
 import { SHARED_COMPONENTS } from './openapi.components.js';
-import { describeQueries } from './openapi.list.js';
-import { namesOf } from './openapi.names.js';
-import { describeRecords, type Fragment } from './openapi.operations.js';
+import { OpenApiFragments } from './openapi.fragments.js';
+import { isMetaPath, withoutMeta } from './openapi.meta.js';
+import type { Fragment } from './openapi.operations.js';
 import { secured, type SecurityRequirements } from './openapi.security.js';
 
-interface KnownFragment {
-  readonly shape: number;
+/** Callers whose parts are kept; the least recently used goes first. */
+const MOST_KEPT = 20;
+
+/** Stands for those who may do everything. */
+const EVERYBODY = {};
+
+/** How a document is to be made. */
+export interface DocumentWish {
+  /** Of the record routes, such as `/api`. */
   readonly prefix: string;
-  readonly fragment: Fragment;
+  /** What every operation needs. */
+  readonly security?: SecurityRequirements | undefined;
+  /** Of whoever reads it; undefined is that of those who may do everything. */
+  readonly view?: AccessView | undefined;
 }
 
 interface LivePart extends Fragment {
   readonly revision: number;
   readonly prefix: string;
-  readonly security?: SecurityRequirements | undefined;
+  readonly security: SecurityRequirements | undefined;
 }
 
 /** The live part of the OpenAPI document: the records of every model that exists now and has an admin. */
 @Injectable()
 export class OpenApiDocument {
-  private readonly fragments = new Map<string, KnownFragment>();
-  private cached: LivePart | undefined;
+  private readonly fragments: OpenApiFragments;
+  /** By the view of who reads them. */
+  private readonly parts = new Map<object, LivePart>();
+  private readonly documentsWithoutMeta = new WeakMap<OpenAPIObject, OpenAPIObject>();
 
   constructor(
     @Inject(ModelRegistry) private readonly registry: ModelRegistry,
-    @Inject(FieldTypeRegistry) private readonly types: FieldTypeRegistry,
-  ) {}
+    @Inject(FieldTypeRegistry) types: FieldTypeRegistry,
+  ) {
+    this.fragments = new OpenApiFragments(registry, types);
+  }
 
-  /** `document` with the paths and components of the models added. @param prefix of the record routes, such as `/api` @param security what every operation needs */
-  merge(document: OpenAPIObject, prefix: string, security?: SecurityRequirements): OpenAPIObject {
-    const { paths, schemas, parameters } = this.current(prefix, security);
-    const own = Object.entries(document.paths).filter(([path]) => path.startsWith(`${prefix}/meta/`));
-    const { components } = document;
+  /** `document` with the paths and components of the models added, and without what the reader may not do. */
+  merge(document: OpenAPIObject, wish: DocumentWish): OpenAPIObject {
+    const { prefix, security, view } = wish;
+    const maySchema = view === undefined || unlessInvalid(() => view.maySchema) === true;
+    const base = maySchema ? document : this.documentWithoutMeta(document, prefix);
+    const { paths, schemas, parameters } = this.current(wish);
+    const own = Object.entries(base.paths).filter(([path]) => isMetaPath(path, prefix));
+    const { components } = base;
     const shared = SHARED_COMPONENTS;
     return {
-      ...document,
-      paths: { ...document.paths, ...secured(Object.fromEntries(own), security), ...paths },
+      ...base,
+      paths: { ...base.paths, ...secured(Object.fromEntries(own), security), ...paths },
       components: {
         ...components,
         schemas: { ...components?.schemas, ...shared.schemas, ...schemas },
@@ -53,45 +69,40 @@ export class OpenApiDocument {
     };
   }
 
-  private current(prefix: string, security: SecurityRequirements | undefined): LivePart {
-    const { revision } = this.registry;
-    const known = this.cached;
-    if (known?.revision === revision && known.prefix === prefix && isDeepStrictEqual(known.security, security)) {
-      return known;
-    }
-    const part = this.build(revision, prefix);
-    this.cached = { ...part, security, paths: secured(part.paths, security) };
-    return this.cached;
+  private documentWithoutMeta(document: OpenAPIObject, prefix: string): OpenAPIObject {
+    const known = this.documentsWithoutMeta.get(document) ?? withoutMeta(document, prefix);
+    this.documentsWithoutMeta.set(document, known);
+    return known;
   }
 
-  private build(revision: number, prefix: string): LivePart {
+  private current(wish: DocumentWish): LivePart {
+    const { prefix, security, view } = wish;
+    const { revision } = this.registry;
+    const reader = view ?? EVERYBODY;
+    const known = this.parts.get(reader);
+    const isCurrent = known?.revision === revision && known.prefix === prefix;
+    const part = isCurrent && isDeepStrictEqual(known.security, security) ? known : this.build(revision, wish);
+    this.parts.delete(reader);
+    this.parts.set(reader, part);
+    const [oldest] = this.parts.keys();
+    if (this.parts.size > MOST_KEPT && oldest !== undefined) this.parts.delete(oldest);
+    return part;
+  }
+
+  private build(revision: number, { prefix, security, view }: DocumentWish): LivePart {
     const models = this.registry.list().filter(({ definition }) => definition.admin);
-    const live = new Set<string>(models.map(({ id }) => id));
-    for (const id of this.fragments.keys()) if (!live.has(id)) this.fragments.delete(id);
-    const fragments = models.sort((a, b) => (a.name < b.name ? -1 : 1)).map((model) => this.fragment(model, prefix));
+    this.fragments.keepOnly(models);
+    const fragments = models
+      .sort((a, b) => (a.name < b.name ? -1 : 1))
+      .flatMap((model) => this.fragments.of(model, prefix, view) ?? []);
+    const paths = Object.assign({}, ...fragments.map((fragment) => fragment.paths)) as object;
     return {
       revision,
       prefix,
-      paths: Object.assign({}, ...fragments.map(({ paths }) => paths)) as object,
+      security,
+      paths: secured(paths, security),
       schemas: Object.assign({}, ...fragments.map(({ schemas }) => schemas)) as object,
       parameters: Object.assign({}, ...fragments.map(({ parameters }) => parameters)) as object,
     };
-  }
-
-  private fragment(model: RegisteredModel, prefix: string): Fragment {
-    const known = this.fragments.get(model.id);
-    const shape = this.registry.shapeOf(model.id);
-    if (known?.shape === shape && known.prefix === prefix) return known.fragment;
-    const { definition } = model;
-    // Not from the controllers: a document of ten thousand models must not build what only requests need.
-    const inverses = this.registry.inverseRelations(model.id);
-    const schema = new RecordSchema(definition, this.types, inverses);
-    const names = namesOf(definition, this.types, inverses);
-    const fragment = describeRecords(definition, schema, prefix, {
-      ...describeQueries(model.name, names),
-      keys: uniqueKeys(definition, this.types),
-    });
-    this.fragments.set(model.id, { shape, prefix, fragment });
-    return fragment;
   }
 }

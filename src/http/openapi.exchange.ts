@@ -58,17 +58,34 @@ export const exportOperation = (selecting: readonly object[], record: string) =>
   },
 });
 
+const ON = 'By which values records are found and changed; without it all are new.';
+
 const RECORD = { type: 'object', additionalProperties: true };
 
-/** @param on the parameter of an upsert @param input @param upsert names of the schemas of a body, without and with `on` */
-export const importOperation = (on: object, input: string, upsert: string) => ({
+/** The parameter of an upsert. @param keys names of fields that are unique, alone or together */
+export const upsertParameter = (keys: readonly (readonly string[])[]) => ({
+  name: 'on',
+  in: 'query',
+  required: true,
+  description: 'By which values records are the same.',
+  schema: { type: 'string', enum: keys.map((names) => names.join(',')) },
+});
+
+/** How a file may change records, too: by the parameter of an upsert, with bodies of that schema. */
+interface Upserting {
+  readonly on: object;
+  readonly schema: string;
+}
+
+/** @param input name of the schema of a new record @param upserting left out where nothing may be changed */
+export const importOperation = (input: string, upserting?: Upserting) => ({
   parameters: [
     parameter('dryRun', 'Whether only to say what would happen.', { type: 'boolean' }),
     parameter('onError', 'Whether one wrong record refuses all (abort, the default), or is left out (skip).', {
       type: 'string',
       enum: ['abort', 'skip'],
     }),
-    { ...on, required: false, description: 'By which values records are found and changed; without it all are new.' },
+    ...(upserting === undefined ? [] : [{ ...upserting.on, required: false, description: ON }]),
     parameter('delimiter', 'Between the cells of a CSV file. Without it the first line decides.', {
       type: 'string',
       enum: [',', ';', 'tab'],
@@ -78,7 +95,10 @@ export const importOperation = (on: object, input: string, upsert: string) => ({
     required: true,
     content: {
       ...Object.fromEntries(STREAMED_TYPES.map((type) => [type, { schema: TEXT }])),
-      ...json({ type: 'array', items: { anyOf: [reference(input), reference(upsert)] } }),
+      ...json({
+        type: 'array',
+        items: upserting === undefined ? reference(input) : { anyOf: [reference(input), reference(upserting.schema)] },
+      }),
     },
   },
   responses: {

@@ -4,7 +4,10 @@ import type { ValueKind } from '../field-types/field-type.js';
 import type { FieldTypeRegistry } from '../field-types/field-type.registry.js';
 import { primaryKeyOf } from '../field-types/primary-key.js';
 import { keyOf, type RecordKey } from '../field-types/record-key.js';
+import { mayGive } from '../records/access/field-rights.js';
 import { idField } from '../records/query/record-field.js';
+import { uniqueKeys } from '../records/upsert-key.js';
+import type { DocumentedRights } from './openapi.rights.js';
 
 /** Something that filters may name. `key` is there for what is, or has, the id of a record. */
 export interface FilterName {
@@ -22,14 +25,17 @@ export interface Names {
   readonly relations: readonly string[];
 }
 
-/** @param inverses relations of other models that show in the records of this one */
+/** @param pointing relations of other models that show in the records of this one */
 export const namesOf = (
   definition: ModelDefinition,
   types: FieldTypeRegistry,
-  inverses: readonly InverseRelation[],
+  pointing: readonly InverseRelation[],
+  rights: DocumentedRights,
 ): Names => {
+  const isSeen = ({ name }: { readonly name: string }) => rights.fields.maySee(name);
   const { key } = primaryKeyOf(definition.primaryKey);
-  const fields = definition.fields.map((field) => ({ field, type: types.get(field.type) }));
+  const inverses = pointing.filter(isSeen);
+  const fields = definition.fields.filter(isSeen).map((field) => ({ field, type: types.get(field.type) }));
   const columns = fields.filter(({ field, type }) => type.sqlType(field) !== null);
   const related = fields.filter(({ field, type }) => type.relation?.(field) !== undefined);
   const others = fields.filter((each) => !columns.includes(each));
@@ -46,6 +52,16 @@ export const namesOf = (
       ...others.map(({ field }) => ({ name: field.name, kind: 'keys' as const, key: keyOf(field.relatedKey) })),
       ...inverses.map(({ name, model }) => ({ name, kind: 'keys' as const, key: primaryKeyOf(model.primaryKey).key })),
     ],
-    relations: [...related.map(({ field }) => field.name), ...inverses.map(({ name }) => name)],
+    relations: [...related.map(({ field }) => field.name), ...inverses.map(({ name }) => name)].filter(rights.mayCross),
   };
 };
+
+/** What `on` may name: the keys whose values may be seen, and given in a body. */
+export const keysOf = (
+  definition: ModelDefinition,
+  types: FieldTypeRegistry,
+  { fields }: DocumentedRights,
+): readonly (readonly string[])[] =>
+  uniqueKeys(definition, types).filter((names) =>
+    names.every((name) => (name === 'id' || fields.maySee(name)) && mayGive(fields, 'upsert', name)),
+  );

@@ -21,3 +21,18 @@ export const queryParameter = (name: string, schema: object, description: string
   schema,
   ...(example === undefined ? {} : { example }),
 });
+
+interface PathItem {
+  readonly parameters?: readonly object[];
+  readonly [method: string]: object | undefined;
+}
+
+/** The paths that have operations, with those operations that there are. */
+export const withOperations = (paths: { readonly [path: string]: PathItem }): object =>
+  Object.fromEntries(
+    Object.entries(paths).flatMap(([path, { parameters, ...item }]) => {
+      const operations = Object.entries(item).filter(([, operation]) => operation !== undefined);
+      const shared = parameters === undefined ? {} : { parameters };
+      return operations.length === 0 ? [] : [[path, { ...shared, ...Object.fromEntries(operations) }]];
+    }),
+  );

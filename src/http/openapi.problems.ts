@@ -30,7 +30,7 @@ export const PROBLEM_SCHEMA: JsonSchema = {
     code: 'validation_failed',
     detail: 'The record has 1 mistake.',
     errors: [{ path: 'title', code: 'required', message: '"title" is required.' }],
-    requestId: 'req-1',
+    requestId: '5b0f4a1e-6d0c-4c53-9a50-2f6a3b1d7c11',
   },
 };
 

@@ -17,12 +17,12 @@ import {
 } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { ImportTimedOutError } from '../errors/exchange.error.js';
-import type { AccessView } from '../pipeline/access-view.js';
+import type { Caller } from '../pipeline/caller.js';
 import { RecordDispatcher } from '../pipeline/record-dispatcher.js';
 import type { RawQuery } from '../records/admin-controller.js';
 import type { ImportReport } from '../records/exchange/record-import.js';
 import type { RecordActions } from '../records/model-controller.js';
-import { View } from './access.guard.js';
+import { SentBy } from './access.guard.js';
 import { bytesOf, importFormat, type ImportRequest } from './import-body.js';
 
 /** Node's response, or something around it. */
@@ -51,13 +51,16 @@ export class RecordExchangeController {
   async export(
     @Param('app') app: string,
     @Param('model') model: string,
-    @View() view: AccessView | undefined,
+    @SentBy() caller: Caller,
     @Query() query: RawQuery,
     @Res({ passthrough: true }) response: HttpResponse,
   ): Promise<StreamableFile> {
     const signal = untilClosed(response);
-    const { stream, contentType, fileName } = await this.records.dispatch('view', `${app}.${model}`, view, (actions) =>
-      actions.export(query, signal),
+    const { stream, contentType, fileName } = await this.records.dispatch(
+      'view',
+      `${app}.${model}`,
+      caller,
+      (actions) => actions.export(query, signal),
     );
     return new StreamableFile(stream, { type: contentType, disposition: `attachment; filename="${fileName}"` });
   }
@@ -67,7 +70,7 @@ export class RecordExchangeController {
   async import(
     @Param('app') app: string,
     @Param('model') model: string,
-    @View() view: AccessView | undefined,
+    @SentBy() caller: Caller,
     @Query() query: RawQuery,
     @Body() body: unknown,
     @Headers('content-type') contentType: string,
@@ -76,7 +79,7 @@ export class RecordExchangeController {
   ): Promise<ImportReport> {
     const format = importFormat(contentType);
     if (format === 'json' || format === undefined) {
-      return this.records.dispatch('add', `${app}.${model}`, view, (actions) =>
+      return this.records.dispatch('add', `${app}.${model}`, caller, (actions) =>
         actions.import(query, { format: 'json', body }),
       );
     }
@@ -84,7 +87,7 @@ export class RecordExchangeController {
     try {
       const content = source.iterator({ destroyOnReturn: false });
       const work = (actions: RecordActions) => actions.import(query, { format, content });
-      return await this.records.dispatch('add', `${app}.${model}`, view, work, { isRepeatable: false });
+      return await this.records.dispatch('add', `${app}.${model}`, caller, work, { isRepeatable: false });
     } catch (error) {
       this.giveUp(source, error, response);
       throw error;

@@ -18,9 +18,9 @@ import {
 } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { etagOfText, namesTag } from '../definition/etag.js';
-import { View } from './access.guard.js';
+import { SentBy } from './access.guard.js';
 import { RecordDispatcher } from '../pipeline/record-dispatcher.js';
-import type { AccessView } from '../pipeline/access-view.js';
+import type { Caller } from '../pipeline/caller.js';
 import type { RawQuery } from '../records/admin-controller.js';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
@@ -54,12 +54,12 @@ export class RecordsController {
   async list(
     @Param('app') app: string,
     @Param('model') model: string,
-    @View() view: AccessView | undefined,
+    @SentBy() caller: Caller,
     @Query() query: RawQuery,
     @Req() { originalUrl }: HttpRequest,
     @Res({ passthrough: true }) response: HttpResponse,
   ): Promise<string> {
-    const { json, headers } = await this.records.dispatch('view', `${app}.${model}`, view, (controller) =>
+    const { json, headers } = await this.records.dispatch('view', `${app}.${model}`, caller, (controller) =>
       controller.list(query, originalUrl),
     );
     for (const [name, value] of Object.entries(headers)) response.header(name, value);
@@ -73,13 +73,13 @@ export class RecordsController {
   async query(
     @Param('app') app: string,
     @Param('model') model: string,
-    @View() view: AccessView | undefined,
+    @SentBy() caller: Caller,
     @Body() body: unknown,
     @Req() { originalUrl }: HttpRequest,
     @Res({ passthrough: true }) response: HttpResponse,
   ): Promise<string> {
     const path = originalUrl.replace(/\/query\/?([?].*)?$/, '');
-    const { json, headers } = await this.records.dispatch('view', `${app}.${model}`, view, (controller) =>
+    const { json, headers } = await this.records.dispatch('view', `${app}.${model}`, caller, (controller) =>
       controller.query(body, path),
     );
     for (const [name, value] of Object.entries(headers)) response.header(name, value);
@@ -92,7 +92,7 @@ export class RecordsController {
   async retrieve(
     @Param('app') app: string,
     @Param('model') model: string,
-    @View() view: AccessView | undefined,
+    @SentBy() caller: Caller,
     @Param('id') id: string,
     @Query() query: RawQuery,
     @Headers('if-none-match') ifNoneMatch: string | undefined,
@@ -100,7 +100,7 @@ export class RecordsController {
   ): Promise<string | undefined> {
     const json = tagged(
       response,
-      await this.records.dispatch('view', `${app}.${model}`, view, (controller) => controller.retrieve(id, query)),
+      await this.records.dispatch('view', `${app}.${model}`, caller, (controller) => controller.retrieve(id, query)),
     );
     if (ifNoneMatch === undefined || !namesTag(ifNoneMatch, etagOfText(json))) return json;
     response.status(304);
@@ -112,11 +112,11 @@ export class RecordsController {
   async create(
     @Param('app') app: string,
     @Param('model') model: string,
-    @View() view: AccessView | undefined,
+    @SentBy() caller: Caller,
     @Body() body: unknown,
     @Res({ passthrough: true }) response: HttpResponse,
   ): Promise<string> {
-    const json = await this.records.dispatch('add', `${app}.${model}`, view, (controller) => controller.create(body));
+    const json = await this.records.dispatch('add', `${app}.${model}`, caller, (controller) => controller.create(body));
     return Array.isArray(body) ? json : tagged(response, json);
   }
 
@@ -125,12 +125,12 @@ export class RecordsController {
   async upsert(
     @Param('app') app: string,
     @Param('model') model: string,
-    @View() view: AccessView | undefined,
+    @SentBy() caller: Caller,
     @Query() query: RawQuery,
     @Body() body: unknown,
     @Res({ passthrough: true }) response: HttpResponse,
   ): Promise<string> {
-    const json = await this.records.dispatch('add', `${app}.${model}`, view, (controller) =>
+    const json = await this.records.dispatch('add', `${app}.${model}`, caller, (controller) =>
       controller.upsert(query, body),
     );
     return Array.isArray(body) ? json : tagged(response, json);
@@ -141,11 +141,11 @@ export class RecordsController {
   async updateWhere(
     @Param('app') app: string,
     @Param('model') model: string,
-    @View() view: AccessView | undefined,
+    @SentBy() caller: Caller,
     @Query() query: RawQuery,
     @Body() body: unknown,
   ): Promise<string> {
-    return this.records.dispatch('change', `${app}.${model}`, view, (controller) =>
+    return this.records.dispatch('change', `${app}.${model}`, caller, (controller) =>
       controller.updateWhere(query, body),
     );
   }
@@ -155,10 +155,10 @@ export class RecordsController {
   async destroyWhere(
     @Param('app') app: string,
     @Param('model') model: string,
-    @View() view: AccessView | undefined,
+    @SentBy() caller: Caller,
     @Query() query: RawQuery,
   ): Promise<string> {
-    return this.records.dispatch('delete', `${app}.${model}`, view, (controller) => controller.destroyWhere(query));
+    return this.records.dispatch('delete', `${app}.${model}`, caller, (controller) => controller.destroyWhere(query));
   }
 
   @Patch(':id')
@@ -166,7 +166,7 @@ export class RecordsController {
   async update(
     @Param('app') app: string,
     @Param('model') model: string,
-    @View() view: AccessView | undefined,
+    @SentBy() caller: Caller,
     @Param('id') id: string,
     @Body() body: unknown,
     @Headers('if-match') ifMatch: string | undefined,
@@ -175,7 +175,7 @@ export class RecordsController {
     const options = { replace: false, ifMatch };
     return tagged(
       response,
-      await this.records.dispatch('change', `${app}.${model}`, view, (controller) =>
+      await this.records.dispatch('change', `${app}.${model}`, caller, (controller) =>
         controller.update(id, body, options),
       ),
     );
@@ -186,7 +186,7 @@ export class RecordsController {
   async replace(
     @Param('app') app: string,
     @Param('model') model: string,
-    @View() view: AccessView | undefined,
+    @SentBy() caller: Caller,
     @Param('id') id: string,
     @Body() body: unknown,
     @Headers('if-match') ifMatch: string | undefined,
@@ -195,7 +195,7 @@ export class RecordsController {
     const options = { replace: true, ifMatch };
     return tagged(
       response,
-      await this.records.dispatch('change', `${app}.${model}`, view, (controller) =>
+      await this.records.dispatch('change', `${app}.${model}`, caller, (controller) =>
         controller.update(id, body, options),
       ),
     );
@@ -206,10 +206,10 @@ export class RecordsController {
   async destroy(
     @Param('app') app: string,
     @Param('model') model: string,
-    @View() view: AccessView | undefined,
+    @SentBy() caller: Caller,
     @Param('id') id: string,
     @Headers('if-match') ifMatch: string | undefined,
   ): Promise<void> {
-    return this.records.dispatch('delete', `${app}.${model}`, view, (controller) => controller.destroy(id, ifMatch));
+    return this.records.dispatch('delete', `${app}.${model}`, caller, (controller) => controller.destroy(id, ifMatch));
   }
 }
