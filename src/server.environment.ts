@@ -1,4 +1,8 @@
+import { isIP } from 'node:net';
 import type { LogLevel } from '@nestjs/common';
+import { isEmail } from 'class-validator';
+import type { FirstSuperuser } from './accounts/accounts.options.js';
+import { requireGoodPassword } from './accounts/credentials/password-rules.js';
 import { DynamoError } from './errors/dynamo.error.js';
 
 /** An environment variable says something that it cannot say. */
@@ -6,6 +10,9 @@ export class InvalidEnvironmentError extends DynamoError {
   readonly status = 500;
   readonly code = 'invalid_environment';
 }
+
+/** Proxies whose `X-Forwarded-…` headers are believed: so many in a row in front of the server, or those at these addresses. */
+export type TrustedProxies = number | readonly string[];
 
 export interface ServerEnvironment {
   readonly port: number;
@@ -15,6 +22,13 @@ export interface ServerEnvironment {
   /** Where the embedded PostgreSQL keeps its data. */
   readonly dataDirectory: string;
   readonly logLevels: LogLevel[];
+  readonly trustedProxies: TrustedProxies;
+  /** A key that may do everything. */
+  readonly adminKey: string | undefined;
+  /** Who is made the first superuser. */
+  readonly firstSuperuser: FirstSuperuser | undefined;
+  /** Whether nobody is there to follow a set-up link. */
+  readonly isProduction: boolean;
 }
 
 const LOG_LEVELS: readonly LogLevel[] = ['fatal', 'error', 'warn', 'log', 'debug', 'verbose'];
@@ -31,6 +45,50 @@ const logLevels = (text: string): LogLevel[] => {
   throw new InvalidEnvironmentError(`LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}, but it is "${text}".`);
 };
 
+/** An address, or a block of them such as `10.1.0.0/16`; but not everybody's. */
+const isBlock = (text: string): boolean => {
+  const [address = '', length, ...rest] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || rest.length > 0) return false;
+  if (length === undefined) return true;
+  return /^\d{1,3}$/.test(length) && Number(length) >= 1 && Number(length) <= (family === 4 ? 32 : 128);
+};
+
+const trustedProxies = (text: string): TrustedProxies => {
+  if (/^\d{1,2}$/.test(text)) return Number(text);
+  const blocks = text.split(',').map((block) => block.trim());
+  if (blocks.every(isBlock)) return blocks;
+  throw new InvalidEnvironmentError(
+    `TRUST_PROXY must be the addresses of the proxies in front of the server (10.0.0.5,10.1.0.0/16) or their number, but it is "${text}".`,
+  );
+};
+
+const SHORTEST_KEY = 32;
+
+const adminKey = (text: string | undefined): string | undefined => {
+  if (text === undefined || /^[\w.~+/=-]{32,512}$/.test(text)) return text;
+  throw new InvalidEnvironmentError(
+    `DYNAMO_ADMIN_KEY must have between ${SHORTEST_KEY} and 512 characters, letters, digits and . _ ~ + / = -. Make one with: openssl rand -hex 32`,
+  );
+};
+
+const firstSuperuser = (email: string | undefined, password: string | undefined): FirstSuperuser | undefined => {
+  if (email === undefined && password === undefined) return undefined;
+  if (email === undefined || password === undefined) {
+    throw new InvalidEnvironmentError('Set both DYNAMO_ADMIN_EMAIL and DYNAMO_ADMIN_PASSWORD, or neither.');
+  }
+  if (!isEmail(email))
+    throw new InvalidEnvironmentError(`DYNAMO_ADMIN_EMAIL must be an email address, but it is "${email}".`);
+  try {
+    requireGoodPassword(password, email, 'password');
+  } catch (error) {
+    throw new InvalidEnvironmentError(
+      `DYNAMO_ADMIN_PASSWORD is not good enough. ${error instanceof Error ? error.message : ''}`,
+    );
+  }
+  return { email, password };
+};
+
 /** Settings of the server. An empty variable counts as none. @throws InvalidEnvironmentError */
 export const readEnvironment = (env: NodeJS.ProcessEnv): ServerEnvironment => ({
   port: port(env['PORT'] || '3000'),
@@ -38,4 +96,8 @@ export const readEnvironment = (env: NodeJS.ProcessEnv): ServerEnvironment => ({
   databaseUrl: env['DATABASE_URL'] || undefined,
   dataDirectory: env['DYNAMO_DATA'] || '.dynamo',
   logLevels: logLevels(env['LOG_LEVEL'] || 'warn'),
+  trustedProxies: trustedProxies(env['TRUST_PROXY'] || '0'),
+  adminKey: adminKey(env['DYNAMO_ADMIN_KEY'] || undefined),
+  firstSuperuser: firstSuperuser(env['DYNAMO_ADMIN_EMAIL'] || undefined, env['DYNAMO_ADMIN_PASSWORD'] || undefined),
+  isProduction: env['NODE_ENV'] === 'production',
 });

@@ -1,12 +1,22 @@
 import { createRequire } from 'node:module';
 import { Controller, type DynamicModule, Get, type INestApplication, Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
-import { ApiOkResponse, ApiOperation, ApiTags, DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import {
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+  DocumentBuilder,
+  type OpenAPIObject,
+  SwaggerModule,
+} from '@nestjs/swagger';
 import { InjectDataSource, TypeOrmModule } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { DynamoModule } from './dynamo.module.js';
-import { OpenAccess } from './access/access-policy.js';
+import { AccountsAccess } from './accounts/accounts.access.js';
+import { DynamoAccountsModule } from './accounts/accounts.module.js';
+import type { DynamoAccountsOptions } from './accounts/accounts.options.js';
 import { ProblemFilter } from './http/problem.filter.js';
+import { SetupPageController } from './server.setup-page.js';
 
 /** Tells load balancers and people that the server runs and reaches its database. */
 @ApiTags('server')
@@ -28,14 +38,16 @@ export class HealthController {
 /** The standalone server: a Nest application like any other that imports Dynamo. */
 @Module({})
 export class ServerModule {
-  static forRoot(url: string): DynamicModule {
+  static forRoot(url: string, options: DynamoAccountsOptions): DynamicModule {
+    const accounts = DynamoAccountsModule.forRoot(options);
     return {
       module: ServerModule,
       imports: [
         TypeOrmModule.forRoot({ type: 'postgres', url, autoLoadEntities: true, retryAttempts: 0 }),
-        DynamoModule.forRoot({ access: OpenAccess }),
+        accounts,
+        DynamoModule.forRoot({ access: AccountsAccess, imports: [accounts] }),
       ],
-      controllers: [HealthController],
+      controllers: [HealthController, SetupPageController],
       providers: [{ provide: APP_FILTER, useClass: ProblemFilter }],
     };
   }
@@ -43,17 +55,31 @@ export class ServerModule {
 
 const { version } = createRequire(import.meta.url)('../package.json') as { readonly version: string };
 
-/** Serves the live OpenAPI document: `/docs` to look at, `/docs-json` and `/docs-yaml` for programs. */
-export const setupDocs = (app: INestApplication): void => {
+/** What Express and Fastify have in common here. */
+interface HttpResponse {
+  header(name: string, value: string): unknown;
+}
+
+/** What else a document leaves out for whoever asks. */
+type DocumentPatch = (document: OpenAPIObject, request: unknown) => Promise<OpenAPIObject>;
+
+/** Serves each caller's live OpenAPI document: `/docs` to look at, `/docs-json` and `/docs-yaml` for programs. */
+export const setupDocs = (app: INestApplication, patch: DocumentPatch = async (document) => document): void => {
   const config = new DocumentBuilder()
     .setTitle('Dynamo')
     .setVersion(version)
-    .setDescription('Models that are rows: this document always shows exactly the models that exist now.')
+    .setDescription(
+      'Models that are rows: this document always shows exactly the models that exist now, as far as you may use them.',
+    )
     .setOpenAPIVersion('3.1.0')
     .build();
   SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, config), {
     jsonDocumentUrl: 'docs-json',
     yamlDocumentUrl: 'docs-yaml',
-    patchDocumentOnRequest: (_request, _response, document) => DynamoModule.openApi(app, document),
+    patchDocumentOnRequest: async (request, response, document) => {
+      // Another caller's is another one.
+      (response as HttpResponse).header('Cache-Control', 'private, no-cache');
+      return patch(await DynamoModule.openApiFor(app, document, request), request);
+    },
   });
 };

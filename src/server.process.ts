@@ -2,7 +2,6 @@ import { ConsoleLogger, Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { openDatabase, type ServerDatabase } from './server.database.js';
 import { InvalidEnvironmentError, readEnvironment, type ServerEnvironment } from './server.environment.js';
-import { createServer } from './server.js';
 
 /** Requests under way get this long to finish when the server is asked to stop, in milliseconds. */
 const GRACE = 1000;
@@ -10,6 +9,19 @@ const LONGEST_STOP = 8000;
 /** Ctrl-C under npm arrives twice, from the terminal and from npm; only a later one means: at once. */
 const SAME_SIGNAL = 1000;
 const MAX_PORT = 65_535;
+
+const LOOPBACK = '127.0.0.1';
+
+const NOT_SET_UP =
+  'Nobody can sign in yet, and in production nobody follows a set-up link. Set DYNAMO_ADMIN_EMAIL and DYNAMO_ADMIN_PASSWORD, or DYNAMO_ADMIN_KEY, and start again.';
+
+/** The only way in before there is a superuser. The token is behind a #, so that no log of any server ever has it. */
+const setupNotice = (url: string, token: string, host: string): string => {
+  const waiting = [LOOPBACK, 'localhost'].includes(host)
+    ? ''
+    : `\n  Until then it listens on ${LOOPBACK} only. Start it again afterwards to listen on ${host}.\n`;
+  return `  Choose who is its superuser, within 30 minutes:\n\n  ${url}/admin/#/setup?token=${token}\n${waiting}\n`;
+};
 
 /** The server as a process: started with its environment, stopped by a signal. */
 export class ServerProcess {
@@ -50,13 +62,24 @@ export class ServerProcess {
 
   private async open(): Promise<string> {
     const environment = readEnvironment(this.env);
+    const { adminKey, firstSuperuser, host, trustedProxies } = environment;
     this.database = await openDatabase(environment);
-    this.app = await createServer(this.database.url);
-    const url = await listen(this.app, environment);
+    // Loading them takes most of a second, too long to hear that the environment is wrong.
+    const [{ createServer }, { FirstStart }] = await Promise.all([
+      import('./server.js'),
+      import('./accounts/auth/first-start.service.js'),
+    ]);
+    this.app = await createServer({ url: this.database.url, adminKey, firstSuperuser, trustedProxies });
+    await this.app.init();
+    const firstStart = this.app.get(FirstStart);
+    const isSetUp = adminKey !== undefined || (await firstStart.hasSuperuser());
+    if (!isSetUp && environment.isProduction) throw new InvalidEnvironmentError(NOT_SET_UP);
+    const url = await listen(this.app, isSetUp ? environment : { ...environment, host: LOOPBACK });
     Logger.overrideLogger(new ConsoleLogger({ logLevels: environment.logLevels }));
+    const setup = isSetUp ? '' : setupNotice(url, await firstStart.offer(), host);
     return (
-      'Dynamo is running. Stop it with Ctrl-C.\n\n' +
-      `  API       ${url}/api\n  Docs      ${url}/docs\n  Database  ${this.database.description}\n`
+      `Dynamo is running. Stop it with Ctrl-C.\n\n${setup}` +
+      `  Admin     ${url}/admin/\n  API       ${url}/api\n  Docs      ${url}/docs\n  Database  ${this.database.description}\n`
     );
   }
 

@@ -1,59 +1,79 @@
-import type { ServerResponse } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { accountsDocument } from './accounts/accounts-document.js';
+import type { DynamoAccountsOptions } from './accounts/accounts.options.js';
+import { requireModestShape } from './http/json-shape.js';
+import type { TrustedProxies } from './server.environment.js';
+import { beginHeaders, finishHeaders } from './server.headers.js';
 import { ServerModule, setupDocs } from './server.module.js';
+import { answerBrokenRequest, answerMalformedAddress } from './server.problems.js';
+import { requestId } from './server.request-id.js';
+import { finishWhenStopping } from './server.stopping.js';
 
 /** Enough for a bulk load of some ten thousand records, too little to fill the memory. */
 const BODY_LIMIT = 16 * 1024 * 1024;
 
-type FrameworkError = Error & { readonly statusCode?: number };
-interface IncomingRequest {
-  readonly method: string;
-  readonly headers: Record<string, unknown>;
+/** What may be said of the edge. */
+export interface AdapterOptions {
+  /** Whose word counts for the address of a client. Default: nobody's. */
+  readonly trustedProxies?: TrustedProxies;
 }
 
+/** Fastify takes no number any more, as it cannot know whether all requests come through the proxies. Who sets it does. */
+const trustOf = (trusted: TrustedProxies) => {
+  if (trusted === 0) return false;
+  return typeof trusted === 'number' ? (_address: string, hop: number) => hop < trusted : [...trusted];
+};
+
 /** Fastify as the server uses it. */
-export const createAdapter = (): FastifyAdapter => {
+export const createAdapter = ({ trustedProxies = 0 }: AdapterOptions = {}): FastifyAdapter => {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
+    genReqId: requestId,
+    trustProxy: trustOf(trustedProxies),
     // A keep-alive connection without a request must not hold up the end of the server.
     forceCloseConnections: 'idle',
-    // Addresses that are no addresses never reach Nest, so they get their problem document here.
-    frameworkErrors: (
-      error: FrameworkError,
-      request: { readonly id: unknown },
-      reply: { readonly raw: ServerResponse },
-    ) => {
-      const { message: detail, statusCode: status = 400 } = error;
-      const problem = {
-        type: 'about:blank',
-        title: 'Bad Request',
-        status,
-        code: 'malformed_address',
-        detail,
-        errors: [],
-      };
-      reply.raw.writeHead(status, { 'content-type': 'application/problem+json; charset=utf-8' });
-      reply.raw.end(JSON.stringify({ ...problem, requestId: request.id }));
-    },
+    return503OnClosing: false,
+    frameworkErrors: answerMalformedAddress,
+    clientErrorHandler: answerBrokenRequest,
   });
+  const fastify = adapter.getInstance();
+  fastify.addHook('onRequest', beginHeaders);
+  fastify.addHook('onSend', finishHeaders);
+  finishWhenStopping(adapter);
   // Many clients announce JSON with every request; Fastify would refuse a DELETE for its missing body.
-  adapter.getInstance().addHook('onRequest', async ({ method, headers }: IncomingRequest) => {
+  fastify.addHook('onRequest', ({ method, headers }, _reply, done) => {
     if (method === 'DELETE' && Number(headers['content-length'] ?? 0) === 0) delete headers['content-type'];
+    done();
+  });
+  const parseJson = fastify.getDefaultJsonParser('error', 'error');
+  adapter.useBodyParser('application/json', false, { bodyLimit: BODY_LIMIT }, (request, body: Buffer, done) => {
+    requireModestShape(body);
+    parseJson(request, body.toString(), done);
   });
   return adapter;
 };
 
-/**
- * The server, ready to listen. It logs nothing yet: what goes wrong at the start is thrown, and said once.
- *
- * @param url of a PostgreSQL database
- */
-export const createServer = async (url: string): Promise<NestFastifyApplication> => {
-  const app = await NestFactory.create<NestFastifyApplication>(ServerModule.forRoot(url), createAdapter(), {
-    logger: false,
-    abortOnError: false,
-  });
-  setupDocs(app);
+/** What the server is made of. */
+export interface ServerSettings extends DynamoAccountsOptions, AdapterOptions {
+  /** Of a PostgreSQL database. */
+  readonly url: string;
+}
+
+/** The server, ready to listen. It logs nothing yet: what goes wrong at the start is thrown, and said once. */
+export const createServer = async ({
+  url,
+  trustedProxies,
+  ...accounts
+}: ServerSettings): Promise<NestFastifyApplication> => {
+  const app = await NestFactory.create<NestFastifyApplication>(
+    ServerModule.forRoot(url, accounts),
+    createAdapter({ trustedProxies }),
+    {
+      logger: false,
+      abortOnError: false,
+    },
+  );
+  setupDocs(app, (document, request) => accountsDocument(app, document, request));
   return app;
 };

@@ -8,11 +8,17 @@ export const start: Command = {
   help: `Usage: dynamo start
 
 Starts the standalone server, and stops it with Ctrl-C. It reads from the environment:
-  PORT          Default 3000
-  HOST          Default 127.0.0.1
-  DATABASE_URL  PostgreSQL to use. Default: an embedded one
-  DYNAMO_DATA   Where the embedded one keeps its data. Default .dynamo
-  LOG_LEVEL     Default warn
+  PORT                   Default 3000
+  HOST                   Default 127.0.0.1
+  DATABASE_URL           PostgreSQL to use. Default: an embedded one
+  DYNAMO_DATA            Where the embedded one keeps its data. Default .dynamo
+  DYNAMO_ADMIN_EMAIL     First superuser, who is made if there is none. Default: a set-up link is printed
+  DYNAMO_ADMIN_PASSWORD  Password of the first superuser
+  DYNAMO_ADMIN_KEY       API key that may do everything, for automation. Default none
+  LOG_LEVEL              Default warn
+  TRUST_PROXY            Addresses of proxies whose X-Forwarded headers count. Default none
+
+It needs what only servers need: npm install argon2 cookie @nestjs/platform-fastify
 `,
   run: async ([surplus]) => {
     if (surplus !== undefined) throw new UsageError(`"start" takes no options, but there is "${surplus}".`);
