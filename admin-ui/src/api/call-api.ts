@@ -1,0 +1,82 @@
+import { pageSettings } from '../app/page-settings.js';
+import { ApiError, OfflineError } from './api-error.js';
+import { csrfToken, keepCsrfToken } from './csrf-token.js';
+import { isObject, type Json } from './json.js';
+
+export interface ApiRequest {
+  readonly method?: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+  readonly body?: Json;
+  /** ETag of what is to be changed: the server refuses with 412 when it is another by now. */
+  readonly ifMatch?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface ApiAnswer {
+  /** Undefined where there is no body. */
+  readonly body: unknown;
+  readonly etag: string | undefined;
+}
+
+const headersOf = ({ method = 'GET', body, ifMatch }: ApiRequest): Record<string, string> => {
+  const token = method === 'GET' ? null : csrfToken();
+  return {
+    Accept: 'application/json',
+    ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+    ...(ifMatch === undefined ? {} : { 'If-Match': ifMatch }),
+    ...(token === null ? {} : { 'X-CSRF-Token': token }),
+  };
+};
+
+const parsed = (text: string): unknown => {
+  try {
+    return text === '' ? undefined : JSON.parse(text);
+  } catch {
+    // A proxy in between answers pages; its status says enough.
+    return undefined;
+  }
+};
+
+const send = async (path: string, request: ApiRequest): Promise<Response> => {
+  const { method = 'GET', body, signal } = request;
+  try {
+    return await fetch(`${pageSettings.apiBase}/${path}`, {
+      method,
+      headers: headersOf(request),
+      credentials: 'same-origin',
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(signal === undefined ? {} : { signal }),
+    });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new OfflineError(error);
+  }
+};
+
+const attempt = async (path: string, request: ApiRequest): Promise<ApiAnswer> => {
+  const response = await send(path, request);
+  const body = parsed(await response.text());
+  if (!response.ok) throw new ApiError(response.status, body, response.headers.get('Retry-After'));
+  return { body, etag: response.headers.get('ETag') ?? undefined };
+};
+
+/** The token is another after somebody has signed in in another tab. */
+const renewCsrfToken = async (): Promise<void> => {
+  const { body } = await attempt('auth/me', {});
+  keepCsrfToken(isObject(body) ? body['csrfToken'] : null);
+};
+
+/**
+ * Asks the API.
+ *
+ * @param path behind the API's address, such as `shop/product/1`
+ * @throws ApiError when the server refuses, OfflineError when it does not answer
+ */
+export const callApi = async (path: string, request: ApiRequest = {}): Promise<ApiAnswer> => {
+  try {
+    return await attempt(path, request);
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.code !== 'csrf_failed' || path.startsWith('auth/login')) throw error;
+    await renewCsrfToken();
+    return attempt(path, request);
+  }
+};

@@ -1,0 +1,8 @@
+/** Addresses of the designer's pages, behind the `#`. Models go by id, so that an address outlives a new name. */
+export const designerPaths = {
+  list: '/meta/models',
+  create: '/meta/models/new',
+  diagram: '/meta/models/diagram',
+  edit: (id: string): string => `/meta/models/${id}`,
+  history: (id: string): string => `/meta/models/${id}/history`,
+};

@@ -1,0 +1,60 @@
+import { useRef, useState } from 'react';
+import { useTranslate } from 'react-admin';
+import type { JsonObject } from '../../../api/json.js';
+import type { Mistake } from '../../../api/api-error.js';
+import type { ReadModel } from '../stored/stored-model.js';
+import type { Loss } from './loss-dialog.js';
+import { saveModel } from './save-outcome.js';
+
+interface ModelSave {
+  readonly base: ReadModel | undefined;
+  readonly body: JsonObject | undefined;
+  readonly onSaved: (read: ReadModel) => Promise<void>;
+  readonly onBlocked: () => void;
+  readonly onRefused: (mistakes: readonly Mistake[], message: string) => void;
+  readonly onNothing: () => void;
+}
+
+/** Saves a model, with the questions that may come up before it is saved. */
+export const useModelSave = ({ base, body, onSaved, onBlocked, onRefused, onNothing }: ModelSave) => {
+  const translate = useTranslate();
+  const [isBusy, setBusy] = useState(false);
+  const [loss, setLoss] = useState<Loss>();
+  const [theirs, setTheirs] = useState<ReadModel>();
+  const isSaving = useRef(false);
+
+  const attempt = async (confirm?: string): Promise<void> => {
+    if (body === undefined) return onNothing();
+    const outcome = await saveModel({ base, body, confirm });
+    setLoss(outcome.kind === 'loss' ? outcome : undefined);
+    if (outcome.kind === 'conflict') setTheirs(outcome.theirs);
+    if (outcome.kind === 'blocked') onBlocked();
+    if (outcome.kind === 'refused') onRefused(outcome.mistakes, outcome.message);
+    if (outcome.kind === 'saved') await onSaved(outcome.read);
+    return undefined;
+  };
+  /** @param confirm hash of the plan whose losses are agreed to */
+  const save = async (confirm?: string): Promise<void> => {
+    if (isSaving.current) return;
+    isSaving.current = true;
+    setBusy(true);
+    try {
+      await attempt(confirm);
+    } catch (error) {
+      setLoss(undefined);
+      const message = error instanceof Error ? error.message : String(error);
+      onRefused([], translate(message, { _: message }));
+    } finally {
+      isSaving.current = false;
+      setBusy(false);
+    }
+  };
+  return {
+    save,
+    isBusy,
+    loss,
+    theirs,
+    closeLoss: () => setLoss(undefined),
+    closeConflict: () => setTheirs(undefined),
+  };
+};

@@ -1,0 +1,45 @@
+import { useController } from 'react-hook-form';
+import type { Json } from '../../api/json.js';
+import { isEmpty } from '../../fields/widget.js';
+import { widgetOf } from '../../fields/widgets.js';
+import type { FieldDescriptor } from '../../models/model-descriptor.js';
+import { useText } from '../../texts/use-text.js';
+import type { FormValues } from './form-values.js';
+
+interface FieldInputProps {
+  readonly field: FieldDescriptor;
+  /** The record is there already, so that no default is filled in. */
+  readonly isStored: boolean;
+}
+
+/** A field in the form of a record. */
+export const FieldInput = ({ field, isStored }: FieldInputProps) => {
+  const text = useText();
+  const { Input, check } = widgetOf(field);
+  const isRequired = field.required && (isStored || !field.hasDefault);
+  const { field: input, fieldState } = useController<FormValues>({
+    name: field.id,
+    rules: {
+      validate: (given) => {
+        const value = (given ?? null) as Json;
+        if (isRequired && isEmpty(value)) return text('validation.required');
+        return isEmpty(value) ? undefined : check?.(value, field, text);
+      },
+    },
+  });
+  const isFilledIn = !isStored && field.hasDefault && field.default === null;
+  const help = [field.help, isFilledIn ? text('fields.filledIn') : ''].filter((part) => part !== '').join(' ');
+  return (
+    <Input
+      field={field}
+      label={field.verboseName}
+      value={(input.value ?? null) as Json}
+      onChange={input.onChange}
+      onBlur={input.onBlur}
+      inputRef={input.ref}
+      error={fieldState.error?.message}
+      help={help}
+      isRequired={isRequired}
+    />
+  );
+};

@@ -1,0 +1,28 @@
+import { widgetOf } from '../../../fields/widgets.js';
+import type { FieldDescriptor, ModelDescriptor } from '../../../models/model-descriptor.js';
+
+/** More do not fit on a screen. */
+const FIRST_COLUMNS = 7;
+
+/** Kinds of values that have no order people would understand. */
+const UNORDERED: ReadonlySet<string> = new Set(['json', 'binary', 'choices', 'keys']);
+
+/** What to sort by to sort by a column, or undefined: relations by what stands for their records. */
+export const sortPath = ({ name, kind, relation }: FieldDescriptor): string | undefined => {
+  if (UNORDERED.has(kind) || relation?.isMany) return undefined;
+  return relation?.display == null ? name : `${name}.${relation.display}`;
+};
+
+/** What to select to show a column: of relations what stands for their records, too. */
+export const selectPaths = ({ name, relation }: FieldDescriptor): readonly string[] =>
+  relation?.display == null ? [name] : [`${name}.id`, `${name}.${relation.display}`];
+
+/** The columns that a list begins with, by the ids of fields: the first fields that are short. */
+export const firstColumns = ({ display, fields }: ModelDescriptor): readonly string[] => {
+  const short = fields.filter(
+    (field) => field.permissions.view && !field.isInverse && !widgetOf(field).isWide && field.kind !== 'binary',
+  );
+  const telling = fields.filter(({ name }) => name === display);
+  const chosen = [...telling, ...short.filter(({ name }) => name !== display)].slice(0, FIRST_COLUMNS);
+  return [...(display === null ? ['id'] : []), ...chosen.map(({ id }) => id)];
+};

@@ -1,0 +1,73 @@
+import Add from '@mui/icons-material/Add';
+import { Button, Stack } from '@mui/material';
+import { useEffect } from 'react';
+import { ListBase } from 'react-admin';
+import { Link, useLocation } from 'react-router-dom';
+import { NotFound } from '../../components/not-found.js';
+import { Page } from '../../components/page.js';
+import type { FieldDescriptor, ModelDescriptor } from '../../models/model-descriptor.js';
+import { recordPaths } from '../../models/record-paths.js';
+import { useRouteModel } from '../../models/use-route-model.js';
+import { rememberList } from '../../records/list-address.js';
+import { useText } from '../../texts/use-text.js';
+import { selectPaths } from './columns/column.js';
+import { ColumnMenu } from './columns/column-menu.js';
+import { useColumns } from './columns/use-columns.js';
+import { FilterBar } from './filters/filter-bar.js';
+import { FIRST_SORT } from './first-sort.js';
+import { RecordList } from './record-list.js';
+import { SearchBox } from './search-box.js';
+
+const PER_PAGE = 25;
+
+/** Only what is shown, and what stands for a record. */
+const selectOf = ({ display, fields }: ModelDescriptor, columns: readonly FieldDescriptor[]): readonly string[] => {
+  const telling = fields.filter(({ name }) => name === display);
+  return [...new Set([...telling, ...columns].flatMap(selectPaths))].filter((path) => path !== 'id');
+};
+
+const ModelList = ({ model }: { readonly model: ModelDescriptor }) => {
+  const text = useText();
+  const { search } = useLocation();
+  const columns = useColumns(model);
+  const { path, verboseName, permissions } = model;
+  useEffect(() => rememberList(path, search), [path, search]);
+  return (
+    <ListBase
+      resource={path}
+      storeKey={false}
+      perPage={PER_PAGE}
+      sort={FIRST_SORT}
+      queryOptions={{ meta: { select: selectOf(model, columns.chosen) }, onError: () => undefined }}
+    >
+      <Page
+        title={verboseName}
+        actions={
+          <>
+            <ColumnMenu columns={columns} />
+            {permissions.add && (
+              <Button component={Link} to={recordPaths.create(path)} variant="contained" startIcon={<Add />}>
+                {text('list.add')}
+              </Button>
+            )}
+          </>
+        }
+      >
+        <Stack direction={{ xs: 'column', sm: 'row' }} sx={{ gap: 1.5, mb: 2, alignItems: { sm: 'flex-start' } }}>
+          <SearchBox />
+          <FilterBar model={model} />
+        </Stack>
+        <RecordList model={model} columns={columns.chosen} />
+      </Page>
+    </ListBase>
+  );
+};
+
+/** The records of any model. */
+const ListPage = () => {
+  const model = useRouteModel();
+  if (model === null || !model.permissions.view) return <NotFound />;
+  return <ModelList key={model.id} model={model} />;
+};
+
+export default ListPage;

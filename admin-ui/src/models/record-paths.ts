@@ -1,0 +1,6 @@
+/** Addresses of the pages of a model's records, behind the `#`. @param path of the model, such as `shop/product` */
+export const recordPaths = {
+  list: (path: string): string => `/${path}`,
+  create: (path: string): string => `/${path}/create`,
+  edit: (path: string, id: string | number): string => `/${path}/${encodeURIComponent(id)}`,
+};

@@ -1,0 +1,50 @@
+import type { FilterPayload, GetListParams } from 'react-admin';
+import type { Json, JsonObject } from '../api/json.js';
+
+/** What a list is asked for besides. */
+export interface ListMeta {
+  /** Names, and paths such as `category.name`; left out, whole records. */
+  readonly select?: readonly string[];
+  /** False where nobody needs to know how many records there are. */
+  readonly isCounted?: boolean;
+}
+
+/** A list's parameters, as the API takes them in a body. */
+export type ListBody = Readonly<Record<string, Json>>;
+
+/** Beyond this, an address may be too long for something in between. */
+const LONGEST_ADDRESS = 2000;
+
+/** Filters are the API's own trees, beside the words that are searched for. */
+const partsOf = ({ q, ...tree }: FilterPayload = {}): { readonly search: string; readonly tree: JsonObject } => ({
+  search: typeof q === 'string' ? q.trim() : '',
+  tree: tree as JsonObject,
+});
+
+const metaOf = (meta: unknown): ListMeta => (typeof meta === 'object' && meta !== null ? meta : {});
+
+/** The body of a list's query. */
+export const listBody = ({ pagination, sort, filter, meta }: Partial<GetListParams>): ListBody => {
+  const { search, tree } = partsOf(filter);
+  const { select, isCounted = true } = metaOf(meta);
+  return {
+    ...(pagination === undefined ? {} : { page: pagination.page, limit: pagination.perPage }),
+    ...(sort === undefined || sort.field === '' ? {} : { sortBy: `${sort.field}:${sort.order}` }),
+    ...(search === '' ? {} : { search }),
+    ...(Object.keys(tree).length === 0 ? {} : { filter: tree }),
+    ...(select === undefined ? {} : { select: ['id', ...select] }),
+    ...(isCounted ? {} : { count: 'none' }),
+  };
+};
+
+const parameter = (value: Json): string => {
+  if (Array.isArray(value)) return value.join(',');
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+};
+
+/** The same as the parameters of an address, or undefined where that would be too long. */
+export const listAddress = (body: ListBody): string | undefined => {
+  const parameters = new URLSearchParams(Object.entries(body).map(([name, value]) => [name, parameter(value)]));
+  const address = parameters.toString();
+  return address.length > LONGEST_ADDRESS ? undefined : address;
+};
