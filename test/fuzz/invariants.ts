@@ -32,7 +32,7 @@ export interface Sight {
   readonly tables: ReadonlyMap<string, string>;
 }
 
-interface CatalogueRow {
+export interface CatalogueRow {
   readonly table: string;
   readonly key: string | null;
   readonly column: string | null;
@@ -66,7 +66,7 @@ const plain = (name: string): string => name.replaceAll(/_[0-9a-f]{12}(?=\b)/g, 
 const isCovered = (line: string, lines: readonly string[]): boolean =>
   line.startsWith('index ') && lines.includes(line.replace('index', 'unique'));
 
-const linesByTable = (rows: readonly CatalogueRow[]): ReadonlyMap<string, readonly string[]> => {
+export const linesByTable = (rows: readonly CatalogueRow[]): ReadonlyMap<string, readonly string[]> => {
   const tables = new Map<string, string[]>();
   const seen = new Set<string>();
   for (const { table, line } of rows) {

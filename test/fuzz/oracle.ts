@@ -35,6 +35,8 @@ export type Row = Map<string, Cell>;
 
 export interface Model {
   readonly id: string;
+  /** Where it is not that of the world. */
+  readonly app?: string;
   readonly name: string;
   readonly primaryKey: 'big_auto' | 'auto' | 'uuid';
   /** In their order. */
@@ -78,7 +80,7 @@ export const isClock = ({ options }: Field): boolean => options['autoNow'] === t
 export const isNotNull = (field: Field): boolean => !isToMany(field) && (field.required || isCounter(field));
 
 export const snake = (name: string): string => name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
-export const tableOf = (world: World, model: Model): string => `${world.app}_${snake(model.name)}`;
+export const tableOf = (world: World, model: Model): string => `${snake(model.app ?? world.app)}_${snake(model.name)}`;
 export const joinTableOf = (world: World, model: Model, field: Field): string =>
   `${tableOf(world, model)}_${snake(field.name)}`;
 export const columnOf = (field: Field): string => snake(field.name) + (isKey(field) ? '_id' : '');
