@@ -1,0 +1,79 @@
+import { beforeAll, expect, it } from '@jest/globals';
+import { asRoot, signIn, withAccounts } from '../fixtures/browser/accounts.js';
+import { fillShop } from '../fixtures/browser/shop.js';
+import { describeAdmin } from '../support/browser.js';
+
+const CLERK = { email: 'clerk@example.test', password: 'four quiet harbours' };
+
+const PERMISSIONS = [
+  {
+    model: 'shop.Product',
+    action: 'view',
+    fields: ['title', 'sku', 'stock', 'category'],
+    where: { stock: { $lt: 5 } },
+  },
+  { model: 'shop.Product', action: 'change', fields: ['stock'] },
+  { model: 'shop.Tag', action: 'add' },
+];
+
+describeAdmin(
+  'somebody with few rights',
+  (admin) => {
+    beforeAll(async () => {
+      await fillShop(asRoot(admin.server));
+      await asRoot(admin.server).post('/api/meta/users', { ...CLERK, permissions: PERMISSIONS });
+    });
+
+    it('sees the models that are theirs, and only their records and fields', async () => {
+      await admin.open('/shop/product');
+      await signIn(admin, CLERK);
+      await admin.page.getByRole('cell', { name: 'Product 01' }).waitFor();
+
+      expect(await admin.page.getByRole('navigation').getByRole('link').allTextContents()).toEqual([
+        'Start page',
+        'Product',
+        'Tag',
+      ]);
+      expect(await admin.page.getByRole('columnheader').allTextContents()).toEqual([
+        'Title',
+        'Sku',
+        'Category',
+        'Stock',
+      ]);
+      expect(await admin.page.getByRole('row').count()).toBe(6);
+      expect(await admin.page.getByRole('link', { name: 'New' }).count()).toBe(0);
+      // Categories are not theirs to see: there is an id, and no way to it.
+      expect(await admin.page.getByRole('cell', { name: '#1', exact: true }).first().getByRole('link').count()).toBe(0);
+    });
+
+    it('changes the fields that are theirs to change, and sees the others', async () => {
+      await admin.open('/shop/product/1');
+      await signIn(admin, CLERK);
+      await admin.page.getByRole('textbox', { name: 'Stock' }).fill('4');
+      const title = await admin.page.getByRole('group', { name: 'Title' }).textContent();
+      const deletes = await admin.page.getByRole('button', { name: 'Delete' }).count();
+      await admin.page.getByRole('button', { name: 'Save', exact: true }).click();
+      await admin.page.getByText('Product 01 is saved.').waitFor();
+
+      expect([title, deletes]).toEqual(['TitleProduct 01', 0]);
+    });
+
+    it('adds records of models that they may not see', async () => {
+      await admin.open('/shop/tag/create');
+      await signIn(admin, CLERK);
+      await admin.page.getByRole('textbox', { name: 'Name' }).fill('gift');
+      await admin.page.getByRole('button', { name: 'Save', exact: true }).click();
+      await admin.page.getByText('is saved.').waitFor();
+
+      expect(await admin.page.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('');
+    });
+
+    it('finds no page of what is not theirs', async () => {
+      await admin.open('/shop/category');
+      await signIn(admin, CLERK);
+
+      await admin.page.getByText('There is no such page').waitFor();
+    });
+  },
+  withAccounts(),
+);

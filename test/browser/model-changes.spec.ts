@@ -1,0 +1,93 @@
+import { beforeEach, expect, it } from '@jest/globals';
+import { createRecord, defineModel, defineModels, fieldOf } from '../fixtures/arrange.js';
+import { describeAdmin } from '../support/browser.js';
+import type { ModelBody } from '../support/http.js';
+
+describeAdmin('a model that changes while somebody looks at its records', (admin) => {
+  let model: ModelBody;
+  let count = 0;
+  const path = () => `/notes/${model.name}`.toLowerCase();
+  const change = (values: object) => admin.server.http.patch(`/api/meta/models/${model.id}`, values);
+  const rename = (from: string, to: string) =>
+    admin.server.http.patch(`/api/meta/fields/${fieldOf(model, from).id}`, { name: to });
+  const refresh = () => admin.page.getByRole('button', { name: 'Refresh' }).click();
+  const input = (name: string) => admin.page.getByRole('textbox', { name, exact: true });
+
+  beforeEach(async () => {
+    count += 1;
+    model = await defineModel(admin.server.http, {
+      app: 'notes',
+      name: `Note${count}`,
+      fields: [
+        { name: 'title', type: 'char', required: true },
+        { name: 'words', type: 'char' },
+      ],
+    });
+    await createRecord(admin.server.http, `/api${path()}`, { title: 'First', words: 'some' });
+  });
+
+  it('keeps what was typed, under the new name of a field', async () => {
+    await admin.open(`${path()}/1`);
+    await input('Title').fill('Typed');
+    await rename('words', 'text');
+    await admin.server.http.post(`/api/meta/models/${model.id}/fields`, { name: 'pages', type: 'integer' });
+    await refresh();
+    await input('Text').waitFor();
+    const kept = [await input('Title').inputValue(), await input('Text').inputValue()];
+    await input('Pages').fill('3');
+    await admin.page.getByRole('button', { name: 'Save', exact: true }).click();
+    await admin.page.getByRole('button', { name: 'Save mine' }).click();
+    await admin.page.getByText('Typed is saved.').waitFor();
+
+    expect(kept).toEqual(['Typed', 'some']);
+    expect(await admin.server.http.get(`/api${path()}/1`)).toMatchObject({
+      body: { title: 'Typed', text: 'some', pages: 3 },
+    });
+  });
+
+  it('shows its new columns, also where the server does not know the old ones any more', async () => {
+    await admin.open(path());
+    await admin.page.getByRole('columnheader', { name: 'Words' }).waitFor();
+    await rename('words', 'text');
+    await admin.page.getByRole('button', { name: 'Title' }).click();
+    await admin.page.getByRole('columnheader', { name: 'Text' }).waitFor();
+
+    expect(await admin.page.getByRole('cell').allTextContents()).toEqual(['First', 'some']);
+  });
+
+  it('says so when an address asks for a field that is gone, and goes on without', async () => {
+    await admin.open(`${path()}?sort=gone&order=ASC&filter={}&page=1&perPage=25`);
+    await admin.page.getByText('The model is another by now').waitFor();
+    await admin.page.getByRole('button', { name: 'Remove search and filters' }).click();
+
+    await admin.page.getByRole('cell', { name: 'First' }).waitFor();
+  });
+
+  it('is in the menu under its new name, and gone when it is deleted', async () => {
+    await admin.open('/');
+    const menu = admin.page.getByRole('navigation');
+    await menu.getByRole('link', { name: model.name, exact: true }).waitFor();
+    await change({ verboseName: 'Renamed' });
+    await refresh();
+    await menu.getByRole('link', { name: 'Renamed', exact: true }).waitFor();
+    await admin.server.http.delete(`/api/meta/models/${model.id}`);
+    await refresh();
+    await menu.getByRole('link', { name: 'Renamed', exact: true }).waitFor({ state: 'detached' });
+
+    await admin.open(path());
+    await admin.page.getByText('There is no such page').waitFor();
+  });
+
+  it('is found by its name among many', async () => {
+    const others = Array.from({ length: 220 }, (_, place) => ({ app: 'many', name: `Other${place}`, fields: [] }));
+    await defineModels(admin.server.http, others);
+    await admin.open('/');
+    const menu = admin.page.getByRole('navigation');
+    await menu.getByText('more, which the search finds.').waitFor();
+    await menu.getByRole('searchbox', { name: 'Find a model' }).fill(model.name);
+    await menu.getByRole('link', { name: 'Other0', exact: true }).waitFor({ state: 'detached' });
+    await menu.getByRole('link', { name: model.name, exact: true }).click();
+
+    await admin.page.getByRole('cell', { name: 'First' }).waitFor();
+  });
+});
