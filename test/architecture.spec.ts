@@ -32,6 +32,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   http: EDGE,
   meta: EDGE,
   cluster: EDGE,
+  accounts: [...EDGE, 'http', 'meta'],
 };
 
 /** Folder → npm packages that it may not import; a pattern over the whole specifier. */

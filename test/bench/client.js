@@ -1,13 +1,15 @@
 import { Agent, request } from 'node:http';
+import { BENCH_KEY } from './key.js';
 
 /** A client with one connection that stays open; answers are `{ status, body }`. */
-export const openClient = (url) => {
+export const openClient = (url, own = { authorization: `Bearer ${BENCH_KEY}` }) => {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const send = (method, path, value) =>
     new Promise((resolve, reject) => {
       const body = value === undefined ? '' : JSON.stringify(value);
-      const headers =
+      const about =
         body === '' ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
+      const headers = { ...own, ...about };
       const sent = request(new URL(path, url), { method, agent, headers }, (response) => {
         const chunks = [];
         response.on('data', (chunk) => chunks.push(chunk));

@@ -3,6 +3,7 @@
 import 'reflect-metadata';
 import { ModelLoader } from '../../dist/pipeline/model.loader.js';
 import { createServer } from '../../dist/server.js';
+import { BENCH_KEY } from './key.js';
 import { traceStatements } from './statement-trace.js';
 
 let loading = 0;
@@ -14,7 +15,12 @@ ModelLoader.prototype.loadAll = async function () {
 };
 
 const trace = process.env.BENCH_TRACE ? traceStatements() : undefined;
-const app = await createServer(process.env.BENCH_DATABASE);
+const app = await createServer({
+  url: process.env.BENCH_DATABASE,
+  adminKey: BENCH_KEY,
+  // As many as there can be is what is measured.
+  rateLimits: { schemaChanges: { limit: 1e9, seconds: 60 } },
+});
 await app.listen(0, '127.0.0.1');
 // Counted from the start of the process, so the loading of all modules is part of it.
 const startup = performance.now();

@@ -11,6 +11,7 @@ const PAGE = join(import.meta.dirname, '../../docs/api.md');
 const WRITTEN = [
   'AccessPolicy',
   'ChangeOptions',
+  'DynamoAccountsOptions',
   'DynamoAsyncOptions',
   'DynamoModuleExtras',
   'DynamoOptions',

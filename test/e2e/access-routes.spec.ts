@@ -24,6 +24,9 @@ const VARIANTS: readonly ((path: string) => string)[] = [
   (path) => `${path}%2f`,
 ];
 
+/** Tells everybody who asks what is theirs to see. */
+const TELLS_EVERYBODY = '/api/meta/admin';
+
 const SAFE_ANSWERS = [400, 401, 403, 404, 405];
 
 interface Route {
@@ -81,7 +84,8 @@ describe.each(['fastify', 'express'] as const)('the routes of Dynamo on %s', (ad
   });
   afterAll(() => closed?.close());
 
-  const apiRoutes = () => routes.filter(({ path }) => path.startsWith('/api/') && !path.endsWith('/*'));
+  const apiRoutes = () =>
+    routes.filter(({ path }) => path.startsWith('/api/') && !path.endsWith('/*') && !path.startsWith(TELLS_EVERYBODY));
 
   it('are all known to this test', () => {
     const shown = apiRoutes().map(({ method, path }) => `${method} ${path}`);
@@ -136,8 +140,12 @@ describe.each(['fastify', 'express'] as const)('the routes of Dynamo on %s', (ad
     const stranger = as(server, 'stranger');
 
     const [there, none] = [await stranger.get('/api/shop/product'), await stranger.get('/api/shop/nothing')];
+    const shown = [await server.http.get(TELLS_EVERYBODY), await stranger.get(TELLS_EVERYBODY)];
+    const described = await stranger.get(`${TELLS_EVERYBODY}/shop.Product`);
 
     expect([there.status, none.status]).toEqual([403, 403]);
+    expect(shown.map(({ text }) => text)).toEqual(shown.map(() => expect.not.stringMatching(/shop|product/i)));
+    expect(described.status).toBe(404);
   });
 
   it('keep the right to view apart from every other right', async () => {

@@ -66,6 +66,7 @@ describe('the history of a model', () => {
         version: expect.any(Number),
         at: MOMENT,
         by: null,
+        requestId: expect.any(String),
         kind: 'create',
         before: null,
         after: expect.objectContaining({ app, name: 'Song', fields: expect.any(Array) }),

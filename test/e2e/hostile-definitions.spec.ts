@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createRecords, defineModel, fieldOf } from '../fixtures/arrange.js';
 import { createCanary, expectUnharmed } from '../fixtures/canary.js';
-import { DATABASE_WORDS } from '../fixtures/problem.js';
+import { DATABASE_WORDS } from '../fixtures/database-words.js';
 import type { Http, ModelBody, PageBody } from '../support/http.js';
 import { startApp, type TestServer } from '../support/server.js';
 

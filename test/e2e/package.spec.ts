@@ -80,9 +80,11 @@ afterAll(async () => {
 
 describe('the package', () => {
   it('has the build and what people read, and nothing else', () => {
-    const others = tarball.paths.filter((path) => !/^dist\/.+\.(js|d\.ts|js\.map)$/.test(path));
+    const others = tarball.paths.filter((path) => !/^dist\/(admin\/.+|.+\.(js|d\.ts|js\.map))$/.test(path));
 
-    expect(tarball.paths).toEqual(expect.arrayContaining(['dist/index.js', 'dist/index.d.ts']));
+    expect(tarball.paths).toEqual(
+      expect.arrayContaining(['dist/index.js', 'dist/index.d.ts', 'dist/accounts/index.js', 'dist/admin/index.html']),
+    );
     expect(others.toSorted()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']);
   });
 });

@@ -18,6 +18,8 @@ class Listener {
 }
 
 const VETOED = problem(409, 'vetoed', /Not on a Friday\./);
+/** Of requests here, whose sender nobody knows. */
+const AUTHOR = { user: null, origin: { address: '127.0.0.1', requestId: expect.any(String) } };
 const veto = (): never => {
   throw new Error('Not on a Friday.');
 };
@@ -220,8 +222,8 @@ describe.each([
       await server.signals.settled();
 
       expect(said).toEqual([
-        { model: `${app}.Post`, id: 1, created: true, record: created },
-        { model: `${app}.Post`, id: 1, created: false, record: patched.body },
+        { model: `${app}.Post`, id: 1, created: true, record: created, ...AUTHOR },
+        { model: `${app}.Post`, id: 1, created: false, record: patched.body, ...AUTHOR },
       ]);
       expect(seen).toMatchObject([{ id: 1 }, patched.body]);
     });
@@ -282,7 +284,7 @@ describe.each([
 
       expect(answer).toMatchObject({ status: 204 });
       expect(before).toMatchObject([{ model: `${app}.Post`, id: 1, record: body }]);
-      expect(after).toEqual([{ model: `${app}.Post`, id: 1, record: body }]);
+      expect(after).toEqual([{ model: `${app}.Post`, id: 1, record: body, ...AUTHOR }]);
     });
 
     it('are sent for every record that a filter finds', async () => {
@@ -386,7 +388,7 @@ describe('a listener of record events', () => {
     await server.signals.settled();
 
     expect(server.app.get(Listener).heard).toEqual([
-      { model: 'heard.Thing', id: 1, created: true, record: { id: 1, name: 'one' } },
+      { model: 'heard.Thing', id: 1, created: true, record: { id: 1, name: 'one' }, ...AUTHOR },
     ]);
     await server.close();
   });

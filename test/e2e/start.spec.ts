@@ -51,7 +51,7 @@ const start = async (environment: Environment = {}): Promise<ServerProcess> => {
 const song = (name: string) => ({ app: 'music', name, fields: [{ name: 'title', type: 'char' }] });
 
 describe('npm start', () => {
-  it('prints where the API and the docs are, and serves them there', async () => {
+  it('prints where the admin, the API and the docs are, and serves them there', async () => {
     const server = await start();
 
     const api = await server.http.get('/api/meta/models');
@@ -61,7 +61,7 @@ describe('npm start', () => {
 
     expect(stdout).toBe(
       `Dynamo is running. Stop it with Ctrl-C.\n\n` +
-        `  API       ${server.url}/api\n  Docs      ${server.url}/docs\n  Database  embedded PostgreSQL in ${data}\n\n`,
+        `  Admin     ${server.url}/admin/\n  API       ${server.url}/api\n  Docs      ${server.url}/docs\n  Database  embedded PostgreSQL in ${data}\n\n`,
     );
     expect(stderr).toBe('');
     expect(server.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);

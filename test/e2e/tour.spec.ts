@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SIGNALS } from '../fixtures/signals.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
-import { buildServer, compile, startServer, type ServerProcess } from '../support/process.js';
+import { ADMIN_KEY, buildServer, compile, startServer, type ServerProcess } from '../support/process.js';
 import { hasCurl, sectionOf, shown, takeTour, tourSteps } from '../support/tour.js';
 
 const README = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
@@ -53,7 +53,7 @@ afterAll(async () => {
   let outputs: string[];
 
   beforeAll(async () => {
-    outputs = await takeTour(steps, server.url);
+    outputs = await takeTour(steps, server.url, { DYNAMO_ADMIN_KEY: ADMIN_KEY });
   });
 
   it.each(steps.filter(({ answer }) => answer !== undefined))('answers as shown: $title', ({ position, answer }) => {

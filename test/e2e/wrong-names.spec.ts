@@ -3,7 +3,8 @@ import { createCanary, expectUnharmed } from '../fixtures/canary.js';
 import { defineModel, fieldOf } from '../fixtures/arrange.js';
 import { snapshot } from '../fixtures/catalogue.js';
 import { INVALID_NAMES, RESERVED_APPS, RESERVED_FIELDS, RESERVED_MODELS } from '../fixtures/hostile-names.js';
-import { DATABASE_WORDS, problem, problemAt } from '../fixtures/problem.js';
+import { DATABASE_WORDS } from '../fixtures/database-words.js';
+import { problem, problemAt } from '../fixtures/problem.js';
 import type { Http, ModelBody } from '../support/http.js';
 import { startApp, type TestServer } from '../support/server.js';
 

@@ -1,8 +1,14 @@
 import { join } from 'node:path';
 import ts from 'typescript';
-import type { Example, PublicName } from './public-api.js';
+import { ENTRIES, type Example, type PublicName } from './public-api.js';
 
 const PROJECT = join(import.meta.dirname, '../..');
+
+/** The surroundings have a type of their own of this name. */
+const OTHERWISE: Readonly<Record<string, string>> = { User: 'User as AccountUser' };
+
+const importOf = (names: readonly PublicName[], file: string): string =>
+  `import { ${names.map(({ name, kind }) => (kind === 'type' ? `type ${OTHERWISE[name] ?? name}` : name)).join(', ')} } from '../${file.replace(/ts$/, 'js')}';`;
 
 /** What an example may use without saying where it comes from. */
 const surroundings = (names: readonly PublicName[]): string => `
@@ -13,7 +19,14 @@ import { APP_FILTER } from '@nestjs/core';
 import { type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import type { DataSource, Repository } from 'typeorm';
-import { ${names.map(({ name, kind }) => (kind === 'type' ? `type ${name}` : name)).join(', ')} } from '../src/index.js';
+${Object.entries(ENTRIES)
+  .map(([entry, file]) =>
+    importOf(
+      names.filter((exported) => exported.entry === entry),
+      file,
+    ),
+  )
+  .join('\n')}
 
 declare const app: INestApplication;
 declare const dataSource: DataSource;
@@ -24,6 +37,8 @@ declare const products: Records;
 declare const registry: ModelRegistry;
 declare const signals: SignalEmitter;
 declare const url: string;
+declare const accounts: DynamoAccounts;
+declare const [email, password]: readonly [string, string];
 /** An entity and a provider of the application. */
 declare class Order { id: number; customer: string }
 declare class Checkout {}

@@ -19,7 +19,7 @@ export const createDatabase = async (): Promise<TestDatabase> => {
   const server = serverUrl();
   const name = `dynamo_test_${randomBytes(6).toString('hex')}`;
   const url = withDatabase(server, name);
-  await run(server, `CREATE DATABASE ${name}`);
+  await run(server, `CREATE DATABASE ${name} ${process.env.DYNAMO_TEST_STRATEGY ?? ''}`);
   const client = new Client({ connectionString: url });
   // A spec that fails before its `drop()` leaves the connection to the global teardown, which ends the server.
   client.on('error', () => undefined);

@@ -7,7 +7,7 @@ import { compile } from './process.js';
 
 const PROJECT = join(import.meta.dirname, '../..');
 const MODULES = join(PROJECT, 'node_modules');
-const BUILT_FROM = ['package.json', 'tsconfig.json', 'tsconfig.build.json', 'nest-cli.json', 'src'];
+const BUILT_FROM = ['package.json', 'tsconfig.json', 'tsconfig.build.json', 'nest-cli.json', 'src', 'admin-ui'];
 const INCLUDED = ['README.md', 'LICENSE', 'CHANGELOG.md'];
 
 /** What `package.json` says about other packages. */
@@ -35,7 +35,10 @@ export const packPackage = async (): Promise<Tarball> => {
   for (const name of [...BUILT_FROM, ...INCLUDED]) await cp(join(PROJECT, name), join(copy, name), { recursive: true });
   await symlink(MODULES, join(copy, 'node_modules'));
   // What the build prints comes first.
-  const { stdout } = await promisify(execFile)('npm', ['pack', '--offline', '--json'], { cwd: copy });
+  const { stdout } = await promisify(execFile)('npm', ['pack', '--offline', '--json'], {
+    cwd: copy,
+    env: { ...process.env, NODE_ENV: 'production' },
+  });
   const [{ filename, files }] = JSON.parse(stdout.slice(stdout.search(/^\[$/m))) as [
     { readonly filename: string; readonly files: readonly { readonly path: string }[] },
   ];

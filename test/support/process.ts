@@ -1,10 +1,9 @@
 import { execFile, spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, statSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { cp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { builtOnce, filesBelow, PROJECT } from './built-once.js';
 import { httpClient, type Http } from './http.js';
 
 /** How a process ended, and what it had printed. */
@@ -21,6 +20,8 @@ export interface Ending {
 export interface ServerProcess {
   readonly url: string;
   readonly http: Http;
+  /** Everything on both outputs until now. */
+  printed(): string;
   /** Sends a signal, SIGTERM unless told, and waits for the end; a server that goes on is killed after 8 seconds. */
   stop(signal?: NodeJS.Signals): Promise<Ending>;
 }
@@ -28,36 +29,22 @@ export interface ServerProcess {
 /** Variables of the server's environment. Of the test's own it gets no others than PATH. */
 export type Environment = Readonly<Record<string, string>>;
 
-const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
-const BUILDS = join(PROJECT, 'node_modules', '.cache', 'dynamo-test-builds');
 const LONGEST_STOP_MILLISECONDS = 8_000;
-const OLD_MILLISECONDS = 3_600_000;
+/** What may do everything on a server that a test starts. */
+export const ADMIN_KEY = 'a-key-that-only-the-tests-know-of-and-use';
 /** The first that the program prints, the way to the API left out. */
 const ADDRESS = /(http:\/\/[^\s/]+)(?:\/api)?\n/;
 
-/**
- * Builds the server apart from the developer's `dist`, once for all spec files: the directory is named after what it
- * is built from, and appears in one go. It looks like the installed package: `package.json` and `dist`.
- */
+/** Builds the server. It looks like the installed package: `package.json` and `dist`. */
 export const buildServer = async (): Promise<string> => {
-  const home = join(BUILDS, await hashSources());
-  if (existsSync(home)) return home;
-
-  await mkdir(BUILDS, { recursive: true });
-  await removeOldBuilds();
-  const unfinished = await mkdtemp(join(BUILDS, 'unfinished-'));
-  try {
-    await cp(join(PROJECT, 'package.json'), join(unfinished, 'package.json'));
-    const target = ['--outDir', join(unfinished, 'dist'), '--tsBuildInfoFile', join(unfinished, '.tsbuildinfo')];
-    await compile(PROJECT, ['--project', 'tsconfig.build.json', ...target]);
-    await rename(unfinished, home);
-  } catch (error) {
-    // The other spec file that was building may have been faster.
-    if (!existsSync(home)) throw error;
-  } finally {
-    await rm(unfinished, { recursive: true, force: true });
-  }
-  return home;
+  const sources = (await filesBelow('src')).filter((name) => name.endsWith('.ts'));
+  const files = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json', ...sources];
+  return builtOnce('server', files, async (directory) => {
+    await cp(join(PROJECT, 'package.json'), join(directory, 'package.json'));
+    const target = ['--outDir', join(directory, 'dist'), '--tsBuildInfoFile', join(directory, '.tsbuildinfo')];
+    // Types are checked by `npm run typecheck`, and by the build of the package; here only the programs are wanted.
+    await compile(PROJECT, ['--project', 'tsconfig.build.json', '--noCheck', ...target]);
+  });
 };
 
 /** Runs TypeScript's compiler. @throws an Error with its complaints */
@@ -72,25 +59,6 @@ export const compile = async (directory: string, parameters: readonly string[]):
   }
 };
 
-const hashSources = async (): Promise<string> => {
-  const sources = await readdir(join(PROJECT, 'src'), { recursive: true });
-  const files = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'].concat(
-    sources.filter((name) => name.endsWith('.ts')).map((name) => join('src', name)),
-  );
-  const hash = createHash('sha256');
-  for (const file of files.toSorted()) hash.update(`${file}\0`).update(await readFile(join(PROJECT, file)));
-  return hash.digest('hex').slice(0, 16);
-};
-
-/** Of sources that have changed since. A young one may be in use by another run. */
-const removeOldBuilds = async (): Promise<void> => {
-  for (const name of await readdir(BUILDS)) {
-    const path = join(BUILDS, name);
-    const found = statSync(path, { throwIfNoEntry: false });
-    if (found && Date.now() - found.mtimeMs > OLD_MILLISECONDS) await rm(path, { recursive: true, force: true });
-  }
-};
-
 /** Starts a program below `home`, the server unless told, and waits for its address. @throws an Error with its words */
 export const startServer = async (
   home: string,
@@ -98,12 +66,14 @@ export const startServer = async (
   program = 'dist/main.js',
   parameters: readonly string[] = [],
 ): Promise<ServerProcess> => {
-  const { process: server, ready, ended } = launch(home, environment, program, parameters);
+  const { process: server, ready, ended, output } = launch(home, environment, program, parameters);
   const url = await Promise.race([ready, ended]);
   if (typeof url !== 'string') throw new Error(`The server did not start: ${url.stderr || url.stdout}`);
   return {
     url,
-    http: httpClient(url),
+    // Programs of others know no key of Dynamo's.
+    http: httpClient(url, program.startsWith('dist/') ? { authorization: `Bearer ${ADMIN_KEY}` } : {}),
+    printed: () => output.stdout + output.stderr,
     stop: async (signal = 'SIGTERM') => {
       const start = performance.now();
       const late = setTimeout(() => server.kill('SIGKILL'), LONGEST_STOP_MILLISECONDS);
@@ -123,7 +93,7 @@ const launch = (home: string, environment: Environment, program: string, paramet
   const start = performance.now();
   const server = spawn(process.execPath, [join(home, program), ...parameters], {
     cwd: home,
-    env: { PATH: process.env.PATH, ...environment },
+    env: { PATH: process.env.PATH, DYNAMO_ADMIN_KEY: ADMIN_KEY, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const output = { stdout: '', stderr: '' };
@@ -140,7 +110,7 @@ const launch = (home: string, environment: Environment, program: string, paramet
       resolve({ code, signal, ...output, milliseconds: performance.now() - start }),
     );
   });
-  return { process: server, ready, ended };
+  return { process: server, ready, ended, output };
 };
 
 /** Removes the data of a server, and ends the PostgreSQL that outlives a server that was killed. */

@@ -1,7 +1,14 @@
 import { dirname, join, resolve } from 'node:path';
 import ts from 'typescript';
 
-const ENTRY = join(import.meta.dirname, '../../src/index.ts');
+/** What programs import, and the file that exports it. */
+export const ENTRIES = {
+  '@dynamo/nest': 'src/index.ts',
+  '@dynamo/nest/accounts': 'src/accounts/index.ts',
+} as const;
+export type Entry = keyof typeof ENTRIES;
+
+const PROJECT = join(import.meta.dirname, '../..');
 
 /** A piece of code from a comment. */
 export interface Example {
@@ -19,6 +26,7 @@ export interface ErrorClass {
 
 /** A name that the package exports. */
 export interface PublicName {
+  readonly entry: Entry;
   readonly name: string;
   readonly kind: 'class' | 'function' | 'type';
   /** The first of its comment; empty where there is none. */
@@ -38,7 +46,8 @@ const ownProgram = (): ts.Program => {
         ? { resolvedFileName: resolve(dirname(containingFile), text.replace(/\.js$/, '.ts')), extension: '.ts' }
         : undefined,
     }));
-  return ts.createProgram([ENTRY], options, host);
+  const files = Object.values(ENTRIES).map((file) => join(PROJECT, file));
+  return ts.createProgram(files, options, host);
 };
 
 const firstSentence = (documentation: string): string => {
@@ -77,10 +86,11 @@ const kindOf = ({ flags }: ts.Symbol): PublicName['kind'] => {
   return flags & ts.SymbolFlags.Value ? 'function' : 'type';
 };
 
-const describeExport = (exported: ts.Symbol, checker: ts.TypeChecker): PublicName => {
+const describeExport = (entry: Entry, exported: ts.Symbol, checker: ts.TypeChecker): PublicName => {
   const { name, flags } = exported;
   const symbol = flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported;
   return {
+    entry,
     name,
     kind: kindOf(symbol),
     sentence: firstSentence(ts.displayPartsToString(symbol.getDocumentationComment(checker))),
@@ -92,15 +102,17 @@ const describeExport = (exported: ts.Symbol, checker: ts.TypeChecker): PublicNam
   };
 };
 
-/** Everything that `src/index.ts` exports, in alphabetical order. */
+/** Everything that the package exports: by entry, and there in alphabetical order. */
 export const readPublicApi = (): readonly PublicName[] => {
   const program = ownProgram();
   const checker = program.getTypeChecker();
-  const file = program.getSourceFile(ENTRY);
-  const module = file && checker.getSymbolAtLocation(file);
-  if (module === undefined) throw new Error('src/index.ts exports nothing.');
-  return checker
-    .getExportsOfModule(module)
-    .map((symbol) => describeExport(symbol, checker))
-    .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  return (Object.keys(ENTRIES) as Entry[]).flatMap((entry) => {
+    const file = program.getSourceFile(join(PROJECT, ENTRIES[entry]));
+    const module = file && checker.getSymbolAtLocation(file);
+    if (module === undefined) throw new Error(`${ENTRIES[entry]} exports nothing.`);
+    return checker
+      .getExportsOfModule(module)
+      .map((symbol) => describeExport(entry, symbol, checker))
+      .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  });
 };

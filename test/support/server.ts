@@ -1,6 +1,7 @@
 import type { DynamicModule, INestApplication, ModuleMetadata } from '@nestjs/common';
 import { APP_FILTER, NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
+import { Test } from '@nestjs/testing';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import {
@@ -12,6 +13,7 @@ import {
   type DynamoModuleExtras,
   type DynamoOptions,
 } from '../../src/index.js';
+import { DYNAMO_ADMIN_DIRECTORY } from '../../src/dynamo.constants.js';
 import { createAdapter } from '../../src/server.js';
 import { HealthController, setupDocs } from '../../src/server.module.js';
 import { createDatabase, type TestDatabase } from './database.js';
@@ -27,6 +29,8 @@ export interface StartOptions extends Pick<ModuleMetadata, 'imports' | 'provider
   readonly standalone?: boolean;
   /** The whole import of Dynamo, instead of `forRoot(options)`. */
   readonly dynamo?: DynamicModule;
+  /** Where a build of the admin is. Default: nowhere, as long as the sources are not built. */
+  readonly adminDirectory?: string;
   /** Added to the options of TypeOrmModule. */
   readonly typeorm?: Pick<
     Extract<DataSourceOptions, { type: 'postgres' }>,
@@ -75,9 +79,19 @@ const hostModule = (start: StartOptions, database: TestDatabase): DynamicModule 
   };
 };
 
-const listen = async (start: StartOptions, database: TestDatabase): Promise<INestApplication> => {
+const create = async (start: StartOptions, database: TestDatabase): Promise<INestApplication> => {
   const adapter = start.adapter === 'express' ? new ExpressAdapter() : createAdapter();
-  const app = await NestFactory.create(hostModule(start, database), adapter, { logger: false, abortOnError: false });
+  const host = hostModule(start, database);
+  if (start.adminDirectory === undefined) {
+    return NestFactory.create(host, adapter, { logger: false, abortOnError: false });
+  }
+  const testing = Test.createTestingModule({ imports: [host] });
+  const module = await testing.overrideProvider(DYNAMO_ADMIN_DIRECTORY).useValue(start.adminDirectory).compile();
+  return module.createNestApplication(adapter, { logger: false });
+};
+
+const listen = async (start: StartOptions, database: TestDatabase): Promise<INestApplication> => {
+  const app = await create(start, database);
   setupDocs(app);
   start.configure?.(app);
   await app.listen(0, '127.0.0.1');

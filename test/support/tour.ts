@@ -24,7 +24,7 @@ export const sectionOf = (markdown: string, heading: string): string =>
   markdown.split(`\n## ${heading}\n`)[1]?.split('\n## ', 1)[0] ?? '';
 
 const titleOf = (commands: string): string =>
-  (commands.split(/^(?=curl)/m).at(-1) ?? '').replaceAll(ADDRESS, '').slice(0, 90).replace(/\n.*/s, '');
+  (commands.split(/^(?=curl |api )/m).at(-1) ?? '').replaceAll(ADDRESS, '').slice(0, 90).replace(/\n.*/s, '');
 
 /** The commands of a text in Markdown, in order. */
 export const tourSteps = (markdown: string): Step[] =>
@@ -48,9 +48,15 @@ const wildcard = (text: string): RegExp => {
   return new RegExp(`^${parts.join('.+')}$`);
 };
 
-/** Runs all steps in one shell, whose variables live as long as the tour. @returns what each of them printed */
-export const takeTour = async (steps: readonly Step[], url: string): Promise<string[]> => {
+/** Runs all steps in one shell, whose variables live as long as the tour. @param environment more of them @returns what each printed */
+export const takeTour = async (
+  steps: readonly Step[],
+  url: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<string[]> => {
   const script = steps.map(({ commands }) => `${commands}\nprintf '${SEPARATOR}'\n`).join('');
-  const { stdout } = await promisify(execFile)('sh', ['-c', script.replaceAll(ADDRESS, url)]);
+  const { stdout } = await promisify(execFile)('sh', ['-c', script.replaceAll(ADDRESS, url)], {
+    env: { ...process.env, ...environment },
+  });
   return stdout.split(SEPARATOR);
 };

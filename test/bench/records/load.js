@@ -23,9 +23,10 @@ export const load = async (url, request, { connections, milliseconds }) => {
   };
 };
 
-/** One request as text. */
-export const requestText = (method, path, body) => {
-  const head = `${method} ${path} HTTP/1.1\r\nhost: bench\r\n`;
+/** One request as text. @param headers by lower-case name */
+export const requestText = (headers, method, path, body) => {
+  const said = Object.entries({ host: 'bench', ...headers }).map(([name, value]) => `${name}: ${value}\r\n`);
+  const head = `${method} ${path} HTTP/1.1\r\n${said.join('')}`;
   if (body === undefined) return `${head}\r\n`;
   const json = JSON.stringify(body);
   return `${head}content-type: application/json\r\ncontent-length: ${Buffer.byteLength(json)}\r\n\r\n${json}`;

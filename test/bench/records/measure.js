@@ -1,14 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { openClient } from '../client.js';
+import { BENCH_KEY } from '../key.js';
 import { median, quantile } from '../statistics.js';
 import { CASES } from './cases.js';
 import { load, requestText } from './load.js';
 import { tidy } from './products.js';
 
+const KEY = { authorization: `Bearer ${BENCH_KEY}` };
+
 /**
  * Measures every case on all servers in turn (A B C A B C …), so that a noisy machine is noisy to all of them.
  *
- * @param servers `{ title, url, dialect }`
+ * @param servers `{ title, url, dialect, headers }`; without headers they get the key of the benchmark
  * @returns for each case, for each server: its figures, or a `note` that says why there are none
  */
 export const measureCases = async (servers, { database, cases, rounds, seconds, warmUp, connections, say }) => {
@@ -22,8 +25,8 @@ export const measureCases = async (servers, { database, cases, rounds, seconds, 
         if (notes[position] !== undefined) continue;
         if (wanted.writes) await tidy(database);
         await delay(100);
-        const { dialect, url } = server;
-        const make = (number) => requestText(...wanted.request(dialect, number));
+        const { dialect, url, headers = KEY } = server;
+        const make = (number) => requestText(headers, ...wanted.request(dialect, number));
         const measured = await load(url, make, { connections, milliseconds });
         if (round > 0) seen[position].push(measured);
       }
@@ -37,8 +40,8 @@ export const measureCases = async (servers, { database, cases, rounds, seconds, 
 };
 
 /** One request whose answer is looked at. @returns what is wrong with it */
-const probe = async ({ url, dialect }, { request, isRight }) => {
-  const client = openClient(url);
+const probe = async ({ url, dialect, headers = KEY }, { request, isRight }) => {
+  const client = openClient(url, headers);
   try {
     const { status, body } = await client.send(...request(dialect, 1));
     if (status >= 300) return `not yet: ${status} ${body?.code ?? ''}`.trim();

@@ -10,7 +10,7 @@ const ratio = (one, other) =>
 
 /** The figures of a run as Markdown tables. */
 export const recordsReport = ({ about, connections, rounds, seconds, servers, results }) => {
-  const titles = servers.map(({ title }) => title);
+  const titles = results[0]?.figures.map(({ title }) => title) ?? [];
   const [own, ...others] = titles;
   const rates = results.map(({ title, figures }) => [
     title,
@@ -34,8 +34,12 @@ export const recordsReport = ({ about, connections, rounds, seconds, servers, re
     markdownTable(['case', ...titles, ...others.map((other) => `${own} : ${other}`)], rates),
     'Latency, p50 / p99',
     markdownTable(['case', ...titles], latencies),
-    'Memory of the process after all cases and a GC, and the most it ever had',
-    markdownTable(['server', 'RSS', 'peak'], memory),
+    ...(memory.length === 0
+      ? []
+      : [
+          'Memory of the process after all cases and a GC, and the most it ever had',
+          markdownTable(['server', 'RSS', 'peak'], memory),
+        ]),
     ...(remarks.length === 0 ? [] : [remarks.join('\n')]),
   ].join('\n\n');
 };

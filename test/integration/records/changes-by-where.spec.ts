@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createRecords, defineModel } from '../../fixtures/arrange.js';
+import { PROGRAM } from '../../../src/access/author.js';
 import { ModelsDatabase } from '../../../src/database/models-database.js';
 import { DYNAMO_OPTIONS } from '../../../src/dynamo.constants.js';
 import type { ResolvedDynamoOptions } from '../../../src/dynamo.options.js';
@@ -75,7 +76,7 @@ describe('a change of all records under a condition', () => {
   it('counts the parameters of the condition before its own', async () => {
     const where = { sql: 't.stars BETWEEN $1 AND $2', values: [2, 3] };
 
-    expect(await records.updateWhere(where, { stars: 9, name: 'big' })).toBe(2);
+    expect(await records.updateWhere(where, { stars: 9, name: 'big' }, PROGRAM)).toBe(2);
     expect(await stored()).toEqual([
       { name: 'ant', stars: 1 },
       { name: 'big', stars: 9 },
@@ -86,8 +87,8 @@ describe('a change of all records under a condition', () => {
   it('keeps a condition with OR together', async () => {
     const where = { sql: 't.name = $1 OR t.name = $2', values: ['ant', 'cat'] };
 
-    expect(await records.updateWhere(where, {})).toBe(2);
-    expect(await records.destroyWhere(where)).toBe(2);
+    expect(await records.updateWhere(where, {}, PROGRAM)).toBe(2);
+    expect(await records.destroyWhere(where, PROGRAM)).toBe(2);
     expect(await stored()).toEqual([{ name: 'bee', stars: 2 }]);
   });
 
@@ -98,8 +99,8 @@ describe('a change of all records under a condition', () => {
       server.signals.connect('pre_delete', () => undefined),
     ];
 
-    const changed = await records.updateWhere(where, { stars: 9 });
-    const destroyed = await records.destroyWhere({ sql: 't.name = $1', values: ['told'] });
+    const changed = await records.updateWhere(where, { stars: 9 }, PROGRAM);
+    const destroyed = await records.destroyWhere({ sql: 't.name = $1', values: ['told'] }, PROGRAM);
     disconnects.forEach((disconnect) => disconnect());
 
     expect([changed, destroyed]).toEqual([2, 2]);
@@ -115,14 +116,14 @@ describe('a change of all records under a condition', () => {
       columns: [{ name: 'id', column: 'id', arrayType: 'bigint[]', valueIn: ({ id }: ParsedRecord) => id }],
     } as const;
 
-    await expect(older.updateWhere(where, { stars: 9 })).rejects.toMatchObject(refused);
-    await expect(older.updateWhere(where, {})).rejects.toMatchObject(refused);
-    await expect(older.destroyWhere(where)).rejects.toMatchObject(refused);
-    await expect(older.create({ name: 'dog' })).rejects.toMatchObject(refused);
-    await expect(older.createMany([{ name: 'dog' }, { id: 9, name: 'eel' }])).rejects.toMatchObject(refused);
-    await expect(older.update(1, { stars: 9 })).rejects.toMatchObject(refused);
-    await expect(older.upsert(key, [{ id: 1, stars: 9 }])).rejects.toMatchObject(refused);
-    await expect(older.upsert(key, [{ id: 9, stars: 9 }])).rejects.toMatchObject(refused);
+    await expect(older.updateWhere(where, { stars: 9 }, PROGRAM)).rejects.toMatchObject(refused);
+    await expect(older.updateWhere(where, {}, PROGRAM)).rejects.toMatchObject(refused);
+    await expect(older.destroyWhere(where, PROGRAM)).rejects.toMatchObject(refused);
+    await expect(older.create({ name: 'dog' }, PROGRAM)).rejects.toMatchObject(refused);
+    await expect(older.createMany([{ name: 'dog' }, { id: 9, name: 'eel' }], PROGRAM)).rejects.toMatchObject(refused);
+    await expect(older.update(1, { stars: 9 }, PROGRAM)).rejects.toMatchObject(refused);
+    await expect(older.upsert(key, [{ id: 1, stars: 9 }], PROGRAM)).rejects.toMatchObject(refused);
+    await expect(older.upsert(key, [{ id: 9, stars: 9 }], PROGRAM)).rejects.toMatchObject(refused);
     expect(await stored()).toEqual(before);
   });
 });

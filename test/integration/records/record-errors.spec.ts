@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { defineModel } from '../../fixtures/arrange.js';
-import { DATABASE_WORDS } from '../../fixtures/problem.js';
+import { DATABASE_WORDS } from '../../fixtures/database-words.js';
 import type { Http } from '../../support/http.js';
 import { startApp, type TestServer } from '../../support/server.js';
 

@@ -55,4 +55,13 @@ describe('compileSchema', () => {
       compileSchema(schema)(2),
     ]).toEqual([[], [], []]);
   });
+
+  it.each([
+    [{ type: 'sting' }, 'type must be JSONType or JSONType[]: sting'],
+    [{ minimun: 1 }, 'strict mode: unknown keyword: "minimun"'],
+    [{ type: 'string', format: 'emial' }, 'unknown format "emial"'],
+    [{ properties: { size: { type: 'integer', minimum: 'x' } } }, 'minimum value must be ["number"]'],
+  ])('refuses %j, which is no schema', (schema, complaint) => {
+    expect(() => compileSchema(schema)).toThrow(complaint);
+  });
 });

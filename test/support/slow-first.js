@@ -1,0 +1,38 @@
+import Sequencer from '@jest/test-sequencer';
+
+/**
+ * Files that take long whatever the machine, longest first. On a clean clone Jest knows no durations and goes by the size
+ * of the files, so a small file that runs for minutes would come last, alone on one core.
+ */
+const SLOW = [
+  'fuzz/fuzz.spec.ts',
+  'e2e/start.spec.ts',
+  'fuzz/http.spec.ts',
+  'e2e/package.spec.ts',
+  'contract/conversions.spec.ts',
+  'e2e/command-line.spec.ts',
+  'e2e/safety-writes.spec.ts',
+  'e2e/exchange-streams.spec.ts',
+  'e2e/declarations.spec.ts',
+  'e2e/keyset.spec.ts',
+  'e2e/access-routes.spec.ts',
+  'e2e/filter-properties.spec.ts',
+  'e2e/access-mistakes.spec.ts',
+  'e2e/openapi-client.spec.ts',
+  'e2e/examples/programs.spec.ts',
+  'contract/public-api.spec.ts',
+  'e2e/declared-values.spec.ts',
+];
+
+const rank = ({ path }) => {
+  const position = SLOW.findIndex((name) => path.endsWith(`/test/${name}`));
+  return position === -1 ? SLOW.length : position;
+};
+
+/** Starts the files that take long before all others, which Jest then orders as always. */
+export default class SlowFirst extends Sequencer {
+  async sort(tests) {
+    const sorted = await super.sort(tests);
+    return sorted.toSorted((left, right) => rank(left) - rank(right));
+  }
+}
