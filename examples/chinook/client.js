@@ -5,12 +5,13 @@ const TIMEOUT_MS = 60_000;
 
 /** Dynamo's HTTP API: JSON in, JSON out, problems thrown. */
 export class Client {
-  /** @param {string} baseUrl such as `http://127.0.0.1:3000` */
-  constructor(baseUrl) {
+  /** @param {string} baseUrl such as `http://127.0.0.1:3000` @param {string} [key] an API key that may change models */
+  constructor(baseUrl, key) {
     if (!/^https?:\/\//.test(baseUrl) || !URL.canParse(baseUrl)) {
       throw new ExampleError(`"${baseUrl}" is no address. Give one such as http://127.0.0.1:3000.`);
     }
     this.baseUrl = baseUrl.replace(/\/+$/, '');
+    this.headers = key === undefined ? {} : { authorization: `Bearer ${key}` };
   }
 
   /** @param {string} path */
@@ -59,7 +60,7 @@ export class Client {
   async #send(method, path, body) {
     const response = await this.#fetch(path, {
       method,
-      headers: body === undefined ? {} : { 'content-type': 'application/json' },
+      headers: body === undefined ? this.headers : { ...this.headers, 'content-type': 'application/json' },
       body: body === undefined ? null : JSON.stringify(body),
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
