@@ -1,5 +1,6 @@
 import type { ThemeOptions } from '@mui/material';
 import { defaultTheme, type RaThemeOptions } from 'react-admin';
+import { i18nProvider } from '../texts/i18n-provider.js';
 
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, sans-serif';
 
@@ -21,6 +22,9 @@ const shared: ThemeOptions = {
     MuiTooltip: { defaultProps: { enterDelay: 400 } },
     MuiPaper: { styleOverrides: { root: { backgroundImage: 'none' } } },
     MuiTableCell: { styleOverrides: { head: { fontWeight: 600, whiteSpace: 'nowrap' } } },
+    // React-admin shows some of these without a name, which a screen reader could only call "progress".
+    MuiCircularProgress: { defaultProps: { 'aria-label': i18nProvider.translate('ra.page.loading') } },
+    MuiLinearProgress: { defaultProps: { 'aria-label': i18nProvider.translate('ra.page.loading') } },
     MuiDialog: { defaultProps: { fullWidth: true, maxWidth: 'sm' } },
     MuiCssBaseline: {
       styleOverrides: {
