@@ -4,7 +4,13 @@ import JestRuntime from 'jest-runtime';
 const Runtime = JestRuntime.default ?? JestRuntime;
 const PROJECT = fileURLToPath(new URL('../../..', import.meta.url));
 /** What belongs to one test file: it holds state, and `@jest/globals` differs from file to file. */
-const OF_THE_FILE = [`${PROJECT}test/`, `${PROJECT}examples/`, `file://${PROJECT}test/`, `file://${PROJECT}examples/`, '@jest/globals/'];
+const OF_THE_FILE = [
+  `${PROJECT}test/`,
+  `${PROJECT}examples/`,
+  `file://${PROJECT}test/`,
+  `file://${PROJECT}examples/`,
+  '@jest/globals/',
+];
 
 const kept = { esm: new Map(), cjs: new Map(), sourceMaps: new Map() };
 
@@ -26,7 +32,8 @@ export default class KeptModulesRuntime extends Runtime {
 
   teardown() {
     for (const registry of [kept.esm, kept.cjs]) {
-      for (const name of registry.keys()) if (OF_THE_FILE.some((start) => name.startsWith(start))) registry.delete(name);
+      for (const name of registry.keys())
+        if (OF_THE_FILE.some((start) => name.startsWith(start))) registry.delete(name);
     }
     this.registries.esModuleRegistry = new Map();
     this.registries.moduleRegistry = new Map();
