@@ -42,9 +42,12 @@ const parameter = (value: Json): string => {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 };
 
-/** The same as the parameters of an address, or undefined where that would be too long. */
+/** The same as the parameters of an address. */
+export const listParameters = (body: ListBody): [name: string, value: string][] =>
+  Object.entries(body).map(([name, value]) => [name, parameter(value)]);
+
+/** The same as an address, or undefined where that would be too long. */
 export const listAddress = (body: ListBody): string | undefined => {
-  const parameters = new URLSearchParams(Object.entries(body).map(([name, value]) => [name, parameter(value)]));
-  const address = parameters.toString();
+  const address = new URLSearchParams(listParameters(body)).toString();
   return address.length > LONGEST_ADDRESS ? undefined : address;
 };

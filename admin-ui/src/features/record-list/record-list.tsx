@@ -1,4 +1,4 @@
-import { Button, useMediaQuery, type Theme } from '@mui/material';
+import { Button, FormControlLabel, useMediaQuery, type Theme } from '@mui/material';
 import { Pagination, useListContext } from 'react-admin';
 import { Link } from 'react-router-dom';
 import { ApiError } from '../../api/api-error.js';
@@ -11,6 +11,10 @@ import { useText } from '../../texts/use-text.js';
 import { FIRST_SORT } from './first-sort.js';
 import { RecordCards } from './record-cards.js';
 import { RecordTable } from './record-table.js';
+import { SelectPageBox } from './selection/select-box.js';
+import { SelectionBar } from './selection/selection-bar.js';
+import { settableFields } from './selection/settable-fields.js';
+import { type Selection, useSelection } from './selection/use-selection.js';
 import { SortMenu } from './sort-menu.js';
 
 const PAGE_SIZES = [10, 25, 50, 100];
@@ -73,8 +77,12 @@ interface RecordListProps {
   readonly columns: readonly FieldDescriptor[];
 }
 
-/** What a list has found. */
-export const RecordList = ({ model, columns }: RecordListProps) => {
+interface FoundRecordsProps extends RecordListProps {
+  readonly selection: Selection | undefined;
+}
+
+const FoundRecords = ({ model, columns, selection }: FoundRecordsProps) => {
+  const text = useText();
   const isNarrow = useMediaQuery<Theme>((theme) => theme.breakpoints.down('sm'));
   const { data, error, refetch, filterValues } = useListContext();
   if (data === undefined && error instanceof ApiError && error.status === 400) {
@@ -87,8 +95,27 @@ export const RecordList = ({ model, columns }: RecordListProps) => {
   return (
     <>
       {isNarrow && <SortMenu columns={columns} />}
-      <Records model={model} columns={columns} records={data} />
+      {isNarrow && selection !== undefined && (
+        <FormControlLabel
+          control={<SelectPageBox selection={selection} records={data} />}
+          label={text('selection.page')}
+          sx={{ mt: -1, mb: 1 }}
+        />
+      )}
+      <Records model={model} columns={columns} records={data} selection={selection} />
       <Pagination rowsPerPageOptions={PAGE_SIZES} />
+    </>
+  );
+};
+
+/** What a list has found, and what can be done with it. */
+export const RecordList = ({ model, columns }: RecordListProps) => {
+  const selected = useSelection();
+  const selection = model.permissions.delete || settableFields(model).length > 0 ? selected : undefined;
+  return (
+    <>
+      <FoundRecords model={model} columns={columns} selection={selection} />
+      {selection !== undefined && <SelectionBar model={model} selection={selection} />}
     </>
   );
 };

@@ -53,6 +53,7 @@ export const checkLength = (
 export const textWidget: Widget = {
   Input,
   Cell,
+  isInline: true,
   toForm: shownText,
   toJson: (value) => (value === '' ? null : value),
   check: checkLength,
