@@ -17,7 +17,7 @@ import { FormButtons } from './form-buttons.js';
 import { type FormValues, newBody, newValues } from './form-values.js';
 import { RecordForm } from './record-form.js';
 import { SaveButton } from './save-button.js';
-import { useForgetRecords } from './use-forget-records.js';
+import { useForgetRecords } from '../../records/use-forget-records.js';
 
 const NewRecord = ({ model }: { readonly model: ModelDescriptor }) => {
   const text = useText();

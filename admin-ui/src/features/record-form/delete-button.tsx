@@ -11,7 +11,7 @@ import { recordTitle } from '../../models/record-title.js';
 import { listAddress } from '../../records/list-address.js';
 import { useText } from '../../texts/use-text.js';
 import { useFormActions } from './form-actions.js';
-import { useForgetRecords } from './use-forget-records.js';
+import { useForgetRecords } from '../../records/use-forget-records.js';
 
 interface DeleteButtonProps {
   readonly model: ModelDescriptor;
