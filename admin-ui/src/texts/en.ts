@@ -1,5 +1,6 @@
 import { enAccounts } from './en-accounts.js';
 import { enDesigner } from './en-designer.js';
+import { enExchange } from './en-exchange.js';
 
 /** Every text of the admin. Another language is a file with the same keys. */
 export const en = {
@@ -169,6 +170,7 @@ export const en = {
   },
   accounts: enAccounts,
   ...enDesigner,
+  ...enExchange,
   validation: {
     required: 'This is required.',
     whole: 'Write a whole number, such as 42.',

@@ -127,7 +127,7 @@ describe('a model for the admin', () => {
       { view: true, add: false, change: false },
     ];
     expect(body).toMatchObject({ id, path: 'kinds/sample', key: 'number', display: 'label', permissions: ALL });
-    expect(body.keys).toEqual([['id'], ['number'], ['code'], ['label', 'made']]);
+    expect(body.keys).toEqual([['id'], ['code'], ['label', 'made']]);
     expect(body.fields).toMatchObject([
       {
         name: 'label',

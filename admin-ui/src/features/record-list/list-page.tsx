@@ -13,6 +13,8 @@ import { useText } from '../../texts/use-text.js';
 import { selectPaths } from './columns/column.js';
 import { ColumnMenu } from './columns/column-menu.js';
 import { useColumns } from './columns/use-columns.js';
+import { ExportButton } from './exchange/export/export-button.js';
+import { ImportButton } from './exchange/import/import-button.js';
 import { FilterBar } from './filters/filter-bar.js';
 import { FIRST_SORT } from './first-sort.js';
 import { RecordList } from './record-list.js';
@@ -45,6 +47,8 @@ const ModelList = ({ model }: { readonly model: ModelDescriptor }) => {
         actions={
           <>
             <ColumnMenu columns={columns} />
+            <ExportButton model={model} columns={columns.chosen} />
+            <ImportButton model={model} />
             {permissions.add && (
               <Button component={Link} to={recordPaths.create(path)} variant="contained" startIcon={<Add />}>
                 {text('list.add')}
