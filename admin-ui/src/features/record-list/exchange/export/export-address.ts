@@ -1,8 +1,6 @@
 import type { FilterPayload, SortPayload } from 'react-admin';
-import type { FieldDescriptor } from '../../../../models/model-descriptor.js';
 import { type ListBody, listBody } from '../../../../records/list-query.js';
 import type { RecordId } from '../../../../records/stored-record.js';
-import { selectPaths } from '../../columns/column.js';
 import type { FileFormat } from '../reading/file-format.js';
 
 /** Which records go into a file. */
@@ -20,7 +18,8 @@ export interface ExportedView {
   readonly filter: FilterPayload;
   readonly sort: SortPayload;
   readonly selectedIds: readonly RecordId[];
-  readonly columns: readonly FieldDescriptor[];
+  /** What is shown, as paths to select. */
+  readonly shown: readonly string[];
 }
 
 /** Servers and what is in between take addresses up to some thousand characters, with the cookies beside them. */
@@ -28,9 +27,9 @@ const LONGEST_ADDRESS = 8000;
 
 /** What is asked of a list that has the same records; an export takes the same, without pages. */
 export const exportedList = ({ records, columns }: ExportChoice, view: ExportedView): ListBody => {
-  const { filter, sort, selectedIds } = view;
+  const { filter, sort, selectedIds, shown } = view;
   const chosen = { all: {}, view: filter, selected: { id: { $in: [...selectedIds] } } }[records];
-  const select = [...new Set(view.columns.flatMap(selectPaths))].filter((path) => path !== 'id');
+  const select = [...new Set(shown)].filter((path) => path !== 'id');
   return listBody({ filter: chosen, sort, meta: columns === 'shown' ? { select } : {} });
 };
 

@@ -18,6 +18,7 @@ import type { FieldDescriptor, ModelDescriptor } from '../../../../models/model-
 import type { RecordId } from '../../../../records/stored-record.js';
 import { useFormatLocale } from '../../../../texts/use-format-locale.js';
 import { useText } from '../../../../texts/use-text.js';
+import { selectPaths } from '../../columns/column.js';
 import { ChoiceGroup } from '../choice-group.js';
 import { FILE_FORMATS, type FileFormat } from '../reading/file-format.js';
 import { exportAddress, type ExportChoice } from './export-address.js';
@@ -47,7 +48,7 @@ const ExportDialog = ({ model, columns, onClose }: ExportDialogProps) => {
   });
   const [problem, setProblem] = useState<string>();
   const [isBusy, setBusy] = useState(false);
-  const view = { filter, sort, selectedIds, columns };
+  const view = { filter, sort, selectedIds, shown: columns.flatMap(selectPaths) };
   const isSelectionTooLarge = exportAddress({ ...choice, records: 'selected' }, view) === undefined;
 
   const choose = (part: Partial<ExportChoice>) => {

@@ -42,11 +42,11 @@ const csvLines = (
   delimiter: Delimiter,
   title: string,
 ): readonly string[] => {
-  const byRecord = Map.groupBy(mistakes, ({ record }) => record);
-  const wordsOf = (record: number) => (byRecord.get(record) ?? []).map(({ message }) => message).join(' ');
-  const rows = records.map(({ record, text }) => [text, wordsOf(record)] as const);
+  const words = new Map<number | null, string>();
+  for (const { record, message } of mistakes) words.set(record, [words.get(record) ?? '', message].join(' ').trim());
+  const rows = records.map(({ record, text }) => [text, words.get(record) ?? ''] as const);
   return [[header, title] as const, ...rows].map(
-    ([text, words]) => `${text}${delimiter}${writtenCell(words, delimiter)}\r\n`,
+    ([text, last]) => `${text}${delimiter}${writtenCell(last, delimiter)}\r\n`,
   );
 };
 
