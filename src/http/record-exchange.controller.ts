@@ -78,15 +78,16 @@ export class RecordExchangeController {
     @Res({ passthrough: true }) response: HttpResponse,
   ): Promise<ImportReport> {
     const format = importFormat(contentType);
+    const signal = untilClosed(response);
     if (format === 'json' || format === undefined) {
       return this.records.dispatch('add', `${app}.${model}`, caller, (actions) =>
-        actions.import(query, { format: 'json', body }),
+        actions.import(query, { format: 'json', body }, signal),
       );
     }
     const source = bytesOf(body, request);
     try {
       const content = source.iterator({ destroyOnReturn: false });
-      const work = (actions: RecordActions) => actions.import(query, { format, content });
+      const work = (actions: RecordActions) => actions.import(query, { format, content }, signal);
       return await this.records.dispatch('add', `${app}.${model}`, caller, work, { isRepeatable: false });
     } catch (error) {
       this.giveUp(source, error, response);

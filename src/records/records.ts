@@ -64,6 +64,10 @@ export interface RecordImportOptions {
   readonly dryRun?: boolean;
   /** Of a CSV file; otherwise found in its header. */
   readonly delimiter?: ',' | ';' | 'tab';
+  /** Which fields the columns are that are called otherwise in the file; null leaves a column out. */
+  readonly columns?: Readonly<Record<string, string | null>>;
+  /** How many mistakes are listed. Default 100, at most 10,000. */
+  readonly maxErrors?: number;
 }
 
 /** One page of a list. */
@@ -195,9 +199,13 @@ export class Records<Shown extends object = ShownRecord> {
    * @throws ImportFailedError, ImportTimedOutError, InvalidQueryError, SchemaChangedError
    * @example await products.import({ format: 'csv', content: createReadStream('products.csv') }, { on: ['sku'] })
    */
-  async import(file: ImportFile, { on, ...options }: RecordImportOptions = {}): Promise<ImportReport> {
-    const texts = Object.entries(options).map(([name, value]) => [name, String(value)] as const);
-    const query = { ...Object.fromEntries(texts), ...(on === undefined ? {} : { on: on.join() }) };
+  async import(file: ImportFile, { on, columns, ...options }: RecordImportOptions = {}): Promise<ImportReport> {
+    const texts = Object.entries(given(options)).map(([name, value]) => [name, String(value)] as const);
+    const query = given({
+      ...Object.fromEntries(texts),
+      on: on?.join(),
+      columns: columns && JSON.stringify(columns),
+    }) as Record<string, unknown>;
     return this.run((controller) => controller.import(query, file), { isRepeatable: file.format === 'json' });
   }
 

@@ -1,6 +1,7 @@
 import { enAccounts } from './en-accounts.js';
 import { enDesigner } from './en-designer.js';
 import { enList } from './en-list.js';
+import { enExchange } from './en-exchange.js';
 
 /** Every text of the admin. Another language is a file with the same keys. */
 export const en = {
@@ -171,6 +172,7 @@ export const en = {
   accounts: enAccounts,
   ...enDesigner,
   ...enList,
+  ...enExchange,
   validation: {
     required: 'This is required.',
     whole: 'Write a whole number, such as 42.',

@@ -7,6 +7,8 @@ import { useText } from '../../texts/use-text.js';
 import { CodeButton } from './code/code-button.js';
 import { ColumnMenu } from './columns/column-menu.js';
 import type { Columns } from './columns/use-columns.js';
+import { ExportButton } from './exchange/export/export-button.js';
+import { ImportButton } from './exchange/import/import-button.js';
 import { ViewMenu } from './views/view-menu.js';
 
 interface ListToolbarProps {
@@ -23,6 +25,8 @@ export const ListToolbar = ({ model, columns, select }: ListToolbarProps) => {
     <>
       <ViewMenu model={model} columns={columns} />
       <ColumnMenu columns={columns} />
+      <ExportButton model={model} columns={columns.chosen} />
+      <ImportButton model={model} />
       <CodeButton model={model} select={select} />
       {model.permissions.add && (
         <Button component={Link} to={recordPaths.create(model.path)} variant="contained" startIcon={<Add />}>
