@@ -52,6 +52,7 @@ describeAdmin('files of records', (admin) => {
     await dialog().getByLabel('Those of this view (2)').waitFor();
     await dialog().getByLabel('Those that are shown').check();
     const problems = await admin.accessibilityProblems();
+    await shot('export');
 
     const { name, text } = await saved(() => button('Save as a file').click());
 
@@ -184,6 +185,7 @@ describeAdmin('files of records', (admin) => {
   it('are chosen on a phone, where a file that cannot be read says why', async () => {
     await admin.page.setViewportSize(PHONE);
     await admin.open('/shop/product');
+    await admin.page.getByRole('link', { name: 'Product 01' }).waitFor();
     await shot('phone-list');
     await button('Import').click();
     await chooseFile('names.csv', Buffer.from('title,price\nJos\u00e9,1\n', 'latin1'));

@@ -42,9 +42,14 @@ const parameter = (value: Json): string => {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 };
 
-/** The same as the parameters of an address, or undefined where that would be too long. */
+/** The same as the parameters of an address. */
+export const listParameters = (body: ListBody): string =>
+  new URLSearchParams(
+    Object.entries(body).map(([name, value]): [string, string] => [name, parameter(value)]),
+  ).toString();
+
+/** The same, or undefined where that would be too long. */
 export const listAddress = (body: ListBody): string | undefined => {
-  const parameters = new URLSearchParams(Object.entries(body).map(([name, value]) => [name, parameter(value)]));
-  const address = parameters.toString();
+  const address = listParameters(body);
   return address.length > LONGEST_ADDRESS ? undefined : address;
 };

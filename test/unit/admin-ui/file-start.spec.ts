@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { pickRecords } from '../../../admin-ui/src/features/record-list/exchange/reading/file-records.js';
 import { readStart } from '../../../admin-ui/src/features/record-list/exchange/reading/file-start.js';
 
-const file = (name: string, ...parts: BlobPart[]): File => new File(parts, name);
+const file = (name: string, ...parts: (string | Buffer)[]): File => new File(parts, name);
 const MANY = 20_000;
 const long = (row: (place: number) => string): string =>
   Array.from({ length: MANY }, (_, place) => row(place)).join('');

@@ -46,7 +46,7 @@ const ImportDialog = ({ model, onClose }: ImportDialogProps) => {
   return (
     <Dialog open onClose={close} maxWidth="md" fullScreen={isNarrow} aria-labelledby={id}>
       <DialogTitle id={id}>{text('import.title', { model: model.verboseName })}</DialogTitle>
-      <DialogContent>
+      <DialogContent dividers>
         <Stepper activeStep={step} aria-label={text('import.steps')} sx={{ mb: 3 }}>
           {STEPS.map((name) => (
             <Step key={name}>
