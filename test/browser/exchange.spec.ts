@@ -155,7 +155,7 @@ describeAdmin('files of records', (admin) => {
     const listener = admin.server.app.getHttpServer() as Server;
     const gone = new Promise<void>((resolve) => {
       listener.on('request', ({ url }: IncomingMessage, response: ServerResponse) => {
-        if (url?.includes('/import')) response.once('close', resolve);
+        if (url?.startsWith('/api/shop/product/import')) response.once('close', resolve);
       });
     });
     // The server is busy with the first record until the browser has gone.
