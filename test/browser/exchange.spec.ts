@@ -52,6 +52,7 @@ describeAdmin('files of records', (admin) => {
     await dialog().getByLabel('Those of this view (2)').waitFor();
     await dialog().getByLabel('Those that are shown').check();
     const problems = await admin.accessibilityProblems();
+    await shot('export');
 
     const { name, text } = await saved(() => button('Save as a file').click());
 
@@ -154,7 +155,7 @@ describeAdmin('files of records', (admin) => {
     const listener = admin.server.app.getHttpServer() as Server;
     const gone = new Promise<void>((resolve) => {
       listener.on('request', ({ url }: IncomingMessage, response: ServerResponse) => {
-        if (url?.includes('/import')) response.once('close', resolve);
+        if (url?.startsWith('/api/shop/product/import')) response.once('close', resolve);
       });
     });
     // The server is busy with the first record until the browser has gone.
@@ -184,6 +185,7 @@ describeAdmin('files of records', (admin) => {
   it('are chosen on a phone, where a file that cannot be read says why', async () => {
     await admin.page.setViewportSize(PHONE);
     await admin.open('/shop/product');
+    await admin.page.getByRole('link', { name: 'Product 01' }).waitFor();
     await shot('phone-list');
     await button('Import').click();
     await chooseFile('names.csv', Buffer.from('title,price\nJos\u00e9,1\n', 'latin1'));

@@ -2,7 +2,7 @@ import type { FilterPayload } from 'react-admin';
 import { ApiError } from '../api/api-error.js';
 import { callApi } from '../api/call-api.js';
 import { isObject, type Json } from '../api/json.js';
-import { listBody, listParameters } from './list-query.js';
+import { listBody, listSearch } from './list-query.js';
 import { requestMany, requestPage } from './record-requests.js';
 import type { RecordId } from './stored-record.js';
 
@@ -37,7 +37,7 @@ export const MOST_ONE_BY_ONE = 1000;
 const EVERY_RECORD = { id: { $null: false } };
 
 const addressOf = (path: string, filter: FilterPayload): string =>
-  `${path}?${new URLSearchParams(listParameters(listBody({ filter }))).toString()}`;
+  `${path}?${listSearch(listBody({ filter }))}`;
 
 const isFiltered = (filter: FilterPayload): boolean => Object.keys(listBody({ filter })).length > 0;
 

@@ -46,8 +46,11 @@ const parameter = (value: Json): string => {
 export const listParameters = (body: ListBody): [name: string, value: string][] =>
   Object.entries(body).map(([name, value]) => [name, parameter(value)]);
 
-/** The same as an address, or undefined where that would be too long. */
+/** The same as the text behind the `?` of an address. */
+export const listSearch = (body: ListBody): string => new URLSearchParams(listParameters(body)).toString();
+
+/** The same, or undefined where that would be too long. */
 export const listAddress = (body: ListBody): string | undefined => {
-  const address = new URLSearchParams(listParameters(body)).toString();
+  const address = listSearch(body);
   return address.length > LONGEST_ADDRESS ? undefined : address;
 };

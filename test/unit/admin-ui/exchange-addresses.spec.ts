@@ -83,6 +83,6 @@ describe('the records that are wrong', () => {
       'Why',
     );
 
-    expect(await file.text()).toBe('\uFEFFtitle;Price of it;Why\r\na;x;"A ""b"". C."\r\n');
+    expect(await file.text()).toBe('title;Price of it;Why\r\na;x;"A ""b"". C."\r\n');
   });
 });

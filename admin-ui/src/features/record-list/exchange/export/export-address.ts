@@ -1,5 +1,5 @@
 import type { FilterPayload, SortPayload } from 'react-admin';
-import { type ListBody, listBody } from '../../../../records/list-query.js';
+import { type ListBody, listBody, listSearch } from '../../../../records/list-query.js';
 import type { RecordId } from '../../../../records/stored-record.js';
 import type { FileFormat } from '../reading/file-format.js';
 
@@ -33,20 +33,8 @@ export const exportedList = ({ records, columns }: ExportChoice, view: ExportedV
   return listBody({ filter: chosen, sort, meta: columns === 'shown' ? { select } : {} });
 };
 
-const text = (value: unknown): string => {
-  if (Array.isArray(value)) return value.join(',');
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
-};
-
-/** A list's query as parameters, with those that stand beside it. */
-export const parametersOf = (list: ListBody, others: Readonly<Record<string, string>>): string =>
-  new URLSearchParams({
-    ...Object.fromEntries(Object.entries(list).map(([name, value]) => [name, text(value)])),
-    ...others,
-  }).toString();
-
 /** Behind the address of the model. Undefined where it would be too long, because of the ids of a large selection. */
 export const exportAddress = (choice: ExportChoice, view: ExportedView): string | undefined => {
-  const address = `export?${parametersOf(exportedList(choice, view), { format: choice.format })}`;
+  const address = `export?${listSearch({ ...exportedList(choice, view), format: choice.format })}`;
   return address.length > LONGEST_ADDRESS ? undefined : address;
 };

@@ -93,7 +93,7 @@ const ExportDialog = ({ model, columns, onClose }: ExportDialogProps) => {
   return (
     <Dialog open onClose={onClose} maxWidth="xs" fullScreen={isNarrow} aria-labelledby={id}>
       <DialogTitle id={id}>{text('export.title')}</DialogTitle>
-      <DialogContent>
+      <DialogContent dividers>
         <ChoiceGroup
           label={text('export.records')}
           value={choice.records}

@@ -1,6 +1,7 @@
 import { callApi } from '../../../../api/call-api.js';
 import { pageSettings } from '../../../../app/page-settings.js';
-import { exportAddress, type ExportChoice, exportedList, type ExportedView, parametersOf } from './export-address.js';
+import { listSearch } from '../../../../records/list-query.js';
+import { exportAddress, type ExportChoice, exportedList, type ExportedView } from './export-address.js';
 
 /**
  * Lets the browser save a file of records. It takes the file as it comes, so that nothing of it is in the page's memory.
@@ -13,7 +14,7 @@ import { exportAddress, type ExportChoice, exportedList, type ExportedView, para
 export const startDownload = async (path: string, choice: ExportChoice, view: ExportedView): Promise<boolean> => {
   const address = exportAddress(choice, view);
   if (address === undefined) return false;
-  await callApi(`${path}?${parametersOf(exportedList(choice, view), { limit: '1', count: 'none' })}`);
+  await callApi(`${path}?${listSearch({ ...exportedList(choice, view), limit: 1, count: 'none' })}`);
   const link = document.createElement('a');
   link.href = `${pageSettings.apiBase}/${path}/${address}`;
   // The server says how the file is called. Without this, an error would be shown instead of the admin.

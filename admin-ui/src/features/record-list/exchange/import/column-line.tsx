@@ -24,8 +24,8 @@ const Values = ({ values }: Pick<ColumnLineProps, 'values'>) => {
       key={place}
       variant="body2"
       noWrap
-      color={value === undefined ? 'text.disabled' : 'text.secondary'}
-      sx={{ fontVariantNumeric: 'tabular-nums' }}
+      color="text.secondary"
+      sx={{ fontVariantNumeric: 'tabular-nums', fontStyle: value === undefined ? 'italic' : 'normal' }}
     >
       {value ?? text('fields.empty')}
     </Typography>

@@ -24,7 +24,7 @@ export const ColumnList = ({ start: { columns, rows }, model, fields, match, onC
       <Typography variant="h3" component="h3" id="import-columns" sx={{ mt: 2, mb: 1 }}>
         {text('import.preview')}
       </Typography>
-      <Box component="ul" aria-labelledby="import-columns" sx={{ listStyle: 'none', m: 0, p: 0 }}>
+      <Box component="ul" aria-labelledby="import-columns" sx={{ listStyle: 'none', m: 0, mb: 2, p: 0 }}>
         {columns.map((column, place) => {
           const mismatch = mismatchOf(column, columns, model, fields);
           return (

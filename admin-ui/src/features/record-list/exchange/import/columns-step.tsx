@@ -53,8 +53,8 @@ export const ColumnsStep = (props: ColumnsStepProps) => {
         )}
         <Button onClick={onOtherFile}>{text('import.otherFile')}</Button>
       </Stack>
-      <ColumnList start={start} model={model} fields={fields} match={match} onChange={onMatch} />
       <MatchNotes match={match} fields={fields} isCreating={options.on === null} />
+      <ColumnList start={start} model={model} fields={fields} match={match} onChange={onMatch} />
       <OptionsForm
         options={options}
         keys={keysOf(model, match)}

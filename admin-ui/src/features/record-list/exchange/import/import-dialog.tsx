@@ -10,6 +10,7 @@ import { ImportButtons } from './import-buttons.js';
 import { importAddress } from './import-options.js';
 import { ImportOutcome } from './import-outcome.js';
 import { isImportable } from './match-notes.js';
+import { useFocusOnChange } from './use-focus-on-change.js';
 import { useImportFile } from './use-import-file.js';
 import { useImportRun } from './use-import-run.js';
 
@@ -34,6 +35,8 @@ const ImportDialog = ({ model, onClose }: ImportDialogProps) => {
   const { chosen, fields } = file;
   const step = run.state !== 'idle' ? 2 : chosen === undefined ? 0 : 1;
 
+  const content = useFocusOnChange<HTMLDivElement>(`${step} ${run.state}`);
+
   const begin = (isDryRun: boolean) => {
     if (chosen === undefined) return;
     const { match, options } = chosen;
@@ -46,7 +49,7 @@ const ImportDialog = ({ model, onClose }: ImportDialogProps) => {
   return (
     <Dialog open onClose={close} maxWidth="md" fullScreen={isNarrow} aria-labelledby={id}>
       <DialogTitle id={id}>{text('import.title', { model: model.verboseName })}</DialogTitle>
-      <DialogContent>
+      <DialogContent dividers ref={content} tabIndex={-1} sx={{ outline: 'none' }}>
         <Stepper activeStep={step} aria-label={text('import.steps')} sx={{ mb: 3 }}>
           {STEPS.map((name) => (
             <Step key={name}>
