@@ -1,5 +1,6 @@
 import { enAccounts } from './en-accounts.js';
 import { enDesigner } from './en-designer.js';
+import { enRelated } from './en-related.js';
 
 /** Every text of the admin. Another language is a file with the same keys. */
 export const en = {
@@ -97,7 +98,11 @@ export const en = {
     deleted: '%{record} is deleted.',
     nothingChanged: 'There is nothing to save.',
     invalid: 'Some values are not right yet.',
+    duplicate: 'Duplicate',
+    leftOut:
+      '%{fields} is left empty: no two records may have the same. |||| %{fields} are left empty: no two records may have the same.',
     delete: 'Delete',
+    deleteNamed: 'Delete %{record}',
     deleteTitle: 'Delete %{record}?',
     deleteWarning: 'This cannot be undone.',
     shortcut: '%{action} (Ctrl+S)',
@@ -168,6 +173,7 @@ export const en = {
     back: 'Go on editing',
   },
   accounts: enAccounts,
+  related: enRelated,
   ...enDesigner,
   validation: {
     required: 'This is required.',

@@ -13,10 +13,6 @@ export const sortPath = ({ name, kind, relation }: FieldDescriptor): string | un
   return relation?.display == null ? name : `${name}.${relation.display}`;
 };
 
-/** What to select to show a column: of relations what stands for their records, too. */
-export const selectPaths = ({ name, relation }: FieldDescriptor): readonly string[] =>
-  relation?.display == null ? [name] : [`${name}.id`, `${name}.${relation.display}`];
-
 /** The columns that a list begins with, by the ids of fields: the first fields that are short. */
 export const firstColumns = ({ display, fields }: ModelDescriptor): readonly string[] => {
   const short = fields.filter(
