@@ -3,7 +3,6 @@ import { useBlocker } from 'react-router-dom';
 import { useText } from '../texts/use-text.js';
 import { ConfirmDialog } from './confirm-dialog.js';
 import { unsavedChanges } from './unsaved-changes.js';
-import { useTypedAddress } from './use-typed-address.js';
 
 const askBrowser = (event: BeforeUnloadEvent): void => {
   if (unsavedChanges.exist()) event.preventDefault();
@@ -14,7 +13,6 @@ const Question = () => {
   const blocker = useBlocker(
     ({ currentLocation, nextLocation }) => currentLocation.pathname !== nextLocation.pathname && unsavedChanges.exist(),
   );
-  useTypedAddress();
   useEffect(() => {
     window.addEventListener('beforeunload', askBrowser);
     return () => window.removeEventListener('beforeunload', askBrowser);

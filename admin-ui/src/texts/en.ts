@@ -180,8 +180,7 @@ export const en = {
     whole: 'Write a whole number, such as 42.',
     number: 'Write a number with a point, such as 9.95.',
     duration: 'Write a length of time, such as 1d 2h 30m 15s.',
-    json: 'This is not valid JSON: %{problem}',
-    jsonLine: 'Line %{line} is not valid JSON: %{problem}',
+    json: 'Line %{line}, column %{column}, is not valid JSON: %{problem}',
     tooLong:
       'This is one character too long: %{most} fit. |||| This is %{smart_count} characters too long: %{most} fit.',
     tooLarge: 'The file has %{bytes} bytes, but at most %{most} fit.',

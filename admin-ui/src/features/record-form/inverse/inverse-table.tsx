@@ -60,7 +60,7 @@ export const InverseTable = ({ model, pointing, label, records }: InverseTablePr
   );
   return (
     <PlainList
-      label={label}
+      label={text('list.records', { model: label })}
       rows={records}
       keyOf={({ id }) => String(id)}
       columns={[title, ...firstFields(model, pointing).map(columnOf)]}

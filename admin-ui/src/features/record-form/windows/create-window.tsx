@@ -48,7 +48,13 @@ const CreateWindow = ({ path, given, onEnd }: CreateWindowProps) => {
   const { close, setDirty, question } = useCloseQuestion(() => onEnd());
   const model = useModelSummary(path)?.verboseName ?? path;
   return (
-    <Dialog open onClose={close} maxWidth="md" aria-labelledby={id}>
+    <Dialog
+      open
+      onClose={close}
+      maxWidth="md"
+      aria-labelledby={id}
+      slotProps={{ paper: { sx: { bgcolor: 'background.default' } } }}
+    >
       <WindowTitle id={id} onClose={close}>
         {text('related.new', { model })}
       </WindowTitle>

@@ -30,7 +30,7 @@ export const WindowTitle = ({ id, onClose, children, actions }: WindowTitleProps
 
 /** What a window shows, as soon as it is there. */
 export const WindowContent = ({ place, children }: { readonly place: string; readonly children: ReactNode }) => (
-  <DialogContent sx={{ pb: 1 }}>
+  <DialogContent sx={{ pt: 0, pb: 2 }}>
     <ErrorBoundary place={place}>
       <Suspense fallback={<PageLoading />}>{children}</Suspense>
     </ErrorBoundary>
