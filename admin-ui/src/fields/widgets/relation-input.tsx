@@ -39,7 +39,7 @@ export const RelationInput = ({ relation, ...props }: RelationInputProps) => {
         filterOptions={(options) => options}
         loading={input.isFetching}
         noOptionsText={text('fields.noneFound')}
-        value={relation.isMany ? [...chosen] : (only ?? null)}
+        value={relation.isMany ? chosen : (only ?? null)}
         isOptionEqualToValue={isSameOption}
         getOptionKey={(option) => (isRecord(option) ? option.id : '')}
         getOptionLabel={labelOf}

@@ -5,10 +5,8 @@ export type RelationOption = RelatedRecord | { readonly newName: string };
 
 export const isRecord = (option: RelationOption): option is RelatedRecord => 'id' in option;
 
-const idOf = (option: RelationOption) => (isRecord(option) ? option.id : undefined);
-
-/** Also asked with lists of them, which stand for the same input as long as nobody changes it: neither has an id. */
-export const isSameOption = (one: RelationOption, other: RelationOption): boolean => idOf(one) === idOf(other);
+export const isSameOption = (one: RelationOption, other: RelationOption): boolean =>
+  isRecord(one) && isRecord(other) && one.id === other.id;
 
 const isCalled = (name: string, { label }: RelatedRecord): boolean =>
   label?.toLocaleLowerCase() === name.toLocaleLowerCase();

@@ -7,6 +7,13 @@ import { isRecord, optionsFor, type RelationOption } from './relation-option.js'
 import { useCreateRelated } from './use-create-related.js';
 import { useChosenRecords, useOfferedRecords } from './use-related-records.js';
 
+/** The same list as long as it has the same in it: another one would empty the input while somebody types. */
+const useKept = (records: RelatedRecord[]): RelatedRecord[] => {
+  const [kept, setKept] = useState(records);
+  if (JSON.stringify(kept) !== JSON.stringify(records)) setKept(records);
+  return kept;
+};
+
 /** What the input of a relation shows, offers, and does. */
 export const useRelationInput = (
   relation: Relation,
@@ -17,8 +24,11 @@ export const useRelationInput = (
   /** Known before anybody asks for them again, so that no id is seen in between. */
   const [picked, setPicked] = useState<readonly RelatedRecord[]>([]);
   const ids = relatedRecords(value, relation).map(({ id }) => id);
-  const chosen = useChosenRecords(relation, ids).map((record) =>
-    record.label === undefined ? (picked.find(({ id }) => id === record.id) ?? record) : record,
+  const found = useChosenRecords(relation, ids);
+  const chosen = useKept(
+    found.map((record) =>
+      record.label === undefined ? (picked.find(({ id }) => id === record.id) ?? record) : record,
+    ),
   );
   const { offered, isFetching } = useOfferedRecords(relation, words, isOpen);
   const create = useCreateRelated(relation);
