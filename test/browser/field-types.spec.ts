@@ -121,7 +121,7 @@ describeAdmin('fields of every type', (admin) => {
     ['Integer', 'twelve', 'Write a whole number, such as 42.'],
     ['Decimal', '1,5', 'Write a number with a point, such as 9.95.'],
     ['Duration', 'soon', 'Write a length of time, such as 1d 2h 30m 15s.'],
-    ['Json', '{"a": 1,\n}', 'Line 2 is not valid JSON'],
+    ['Json', '{"a": 1,\n}', 'Line 2, column 1, is not valid JSON: Expected double-quoted property name'],
     ['Slug', 'x'.repeat(52), 'This is 2 characters too long: 50 fit.'],
   ])('say what is wrong before they are sent: %s', async (name, typed, problem) => {
     await admin.open('/samples/sample/create');

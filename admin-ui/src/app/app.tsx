@@ -14,6 +14,7 @@ import { pageSettings } from './page-settings.js';
 import { queryClient } from './query-client.js';
 import { routes } from './routes.js';
 import { store } from './store.js';
+import { catchTypedAddresses } from './typed-addresses.js';
 import { darkTheme, lightTheme } from './theme.js';
 
 const styles = createCache({ key: 'dynamo', nonce: pageSettings.styleNonce, prepend: true });
@@ -43,6 +44,7 @@ const admin = (
   </AdminContext>
 );
 
+catchTypedAddresses((address) => void router.navigate(address));
 // Made once: react-admin would make another router with each render, and one that can ask before it leaves a page.
 const router = createHashRouter([{ path: '*', element: admin }]);
 

@@ -1,36 +1,13 @@
 import { useEffect } from 'react';
-import { useBlocker } from 'react-router-dom';
-import { ConfirmDialog } from './confirm-dialog.js';
-import { useText } from '../texts/use-text.js';
+import { type HasChanges, unsavedChanges } from './unsaved-changes.js';
 
 interface LeaveGuardProps {
-  /** Asked at the moment when somebody leaves. */
-  readonly hasChanges: () => boolean;
+  /** Another function as soon as the answer may be another one. */
+  readonly hasChanges: HasChanges;
 }
 
-/** Asks whoever leaves a form that was not saved: for another page, another site, or with the window. */
+/** Has whoever leaves a form that was not saved asked, by the one {@link LeaveQuestion} around all pages. */
 export const LeaveGuard = ({ hasChanges }: LeaveGuardProps) => {
-  const text = useText();
-  const blocker = useBlocker(
-    ({ currentLocation, nextLocation }) => currentLocation.pathname !== nextLocation.pathname && hasChanges(),
-  );
-  useEffect(() => {
-    const ask = (event: BeforeUnloadEvent) => {
-      if (hasChanges()) event.preventDefault();
-    };
-    window.addEventListener('beforeunload', ask);
-    return () => window.removeEventListener('beforeunload', ask);
-  }, [hasChanges]);
-  return (
-    <ConfirmDialog
-      isOpen={blocker.state === 'blocked'}
-      title={text('leave.title')}
-      confirm={text('leave.leave')}
-      cancel={text('leave.stay')}
-      onConfirm={() => blocker.proceed?.()}
-      onCancel={() => blocker.reset?.()}
-    >
-      {text('leave.warning')}
-    </ConfirmDialog>
-  );
+  useEffect(() => (hasChanges() ? unsavedChanges.guard(hasChanges) : undefined), [hasChanges]);
+  return null;
 };

@@ -68,7 +68,7 @@ const Lines = <Row,>({ label, rows, keyOf, columns, actions }: PlainListProps<Ro
           {columns.map((column) => (
             <TableCell key={column.label}>{column.label}</TableCell>
           ))}
-          {actions !== undefined && <TableCell />}
+          {actions !== undefined && <TableCell component="td" />}
         </TableRow>
       </TableHead>
       <TableBody>

@@ -1,14 +1,26 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 
-/** Ctrl+S, or Cmd+S, saves: what the browser would save is no use to anybody. */
+/** The forms that are open, one above the other. */
+const forms: object[] = [];
+
+/** Ctrl+S, or Cmd+S, saves the form that is on top: what the browser would save is no use to anybody. */
 export const useSaveShortcut = (save: () => void): void => {
+  const latest = useRef(save);
   useEffect(() => {
+    latest.current = save;
+  });
+  useEffect(() => {
+    const form = {};
     const listen = (event: KeyboardEvent) => {
       if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== 's') return;
       event.preventDefault();
-      save();
+      if (forms.at(-1) === form) latest.current();
     };
+    forms.push(form);
     window.addEventListener('keydown', listen);
-    return () => window.removeEventListener('keydown', listen);
-  }, [save]);
+    return () => {
+      forms.splice(forms.indexOf(form), 1);
+      window.removeEventListener('keydown', listen);
+    };
+  }, []);
 };

@@ -18,6 +18,8 @@ export interface InputProps {
   readonly help?: string | undefined;
   readonly isRequired?: boolean | undefined;
   readonly autoFocus?: boolean | undefined;
+  /** It is the form of a record, where related records can be opened and made, too. */
+  readonly isInForm?: boolean | undefined;
 }
 
 /** What shows a value is given. */

@@ -2,8 +2,10 @@ import { Box, Toolbar } from '@mui/material';
 import { type ReactNode, Suspense, useState } from 'react';
 import { useLocation } from 'react-router-dom';
 import { ErrorBoundary } from '../components/error-boundary.js';
+import { LeaveQuestion } from '../components/leave-question.js';
 import { PageLoading } from '../components/page-loading.js';
 import { MenuDrawer } from './menu-drawer.js';
+import { RecordWindowsProvider } from './record-windows.js';
 import { SideMenu } from './side-menu.js';
 import { SkipLink } from './skip-link.js';
 import { TopBar } from './top-bar.js';
@@ -32,9 +34,12 @@ export const Layout = ({ children }: { readonly children: ReactNode }) => {
       >
         <Toolbar />
         <ErrorBoundary place={pathname}>
-          <Suspense fallback={<PageLoading />}>{children}</Suspense>
+          <RecordWindowsProvider>
+            <Suspense fallback={<PageLoading />}>{children}</Suspense>
+          </RecordWindowsProvider>
         </ErrorBoundary>
       </Box>
+      <LeaveQuestion />
     </Box>
   );
 };

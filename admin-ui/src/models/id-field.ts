@@ -19,5 +19,6 @@ export const idField = ({ key }: Pick<ModelDescriptor, 'key'>, label: string): F
   operators: key === 'number' ? ['$eq', '$in', '$gt', '$gte', '$lt', '$lte'] : ['$eq', '$in'],
   relation: null,
   isInverse: false,
+  inverseOf: null,
   permissions: { view: true, add: false, change: false },
 });

@@ -81,6 +81,8 @@ export interface FieldDescriptor {
   readonly relation: Relation | null;
   /** It is a relation of another model, which points here. */
   readonly isInverse: boolean;
+  /** Name of that relation in the other model; null for all other fields. */
+  readonly inverseOf: string | null;
   readonly permissions: { readonly view: boolean; readonly add: boolean; readonly change: boolean };
 }
 

@@ -49,8 +49,7 @@ const problemOf = (where: string, text: TextOf): string | undefined => {
     if (isObject(parsed.value)) return undefined;
     return text('accounts.permissions.filterObject', { example: exampleRule('owner') });
   }
-  if (parsed.line === undefined) return text('validation.json', { problem: parsed.problem });
-  return text('validation.jsonLine', { problem: parsed.problem, line: parsed.line });
+  return text('validation.json', { problem: parsed.problem, ...parsed.place });
 };
 
 /** What is wrong with the filters before anybody asks the server; paths as the server has them. */

@@ -2,6 +2,7 @@ import { enAccounts } from './en-accounts.js';
 import { enDesigner } from './en-designer.js';
 import { enList } from './en-list.js';
 import { enExchange } from './en-exchange.js';
+import { enRelated } from './en-related.js';
 
 /** Every text of the admin. Another language is a file with the same keys. */
 export const en = {
@@ -99,7 +100,11 @@ export const en = {
     deleted: '%{record} is deleted.',
     nothingChanged: 'There is nothing to save.',
     invalid: 'Some values are not right yet.',
+    duplicate: 'Duplicate',
+    leftOut:
+      '%{fields} is left empty: no two records may have the same. |||| %{fields} are left empty: no two records may have the same.',
     delete: 'Delete',
+    deleteNamed: 'Delete %{record}',
     deleteTitle: 'Delete %{record}?',
     deleteWarning: 'This cannot be undone.',
     shortcut: '%{action} (Ctrl+S)',
@@ -170,6 +175,7 @@ export const en = {
     back: 'Go on editing',
   },
   accounts: enAccounts,
+  related: enRelated,
   ...enDesigner,
   ...enList,
   ...enExchange,
@@ -178,8 +184,7 @@ export const en = {
     whole: 'Write a whole number, such as 42.',
     number: 'Write a number with a point, such as 9.95.',
     duration: 'Write a length of time, such as 1d 2h 30m 15s.',
-    json: 'This is not valid JSON: %{problem}',
-    jsonLine: 'Line %{line} is not valid JSON: %{problem}',
+    json: 'Line %{line}, column %{column}, is not valid JSON: %{problem}',
     tooLong:
       'This is one character too long: %{most} fit. |||| This is %{smart_count} characters too long: %{most} fit.',
     tooLarge: 'The file has %{bytes} bytes, but at most %{most} fit.',

@@ -40,6 +40,8 @@ export interface FieldDescriptor {
   readonly relation: RelationDescriptor | null;
   /** It is a relation of another model, which points here. */
   readonly isInverse: boolean;
+  /** Name of that relation in the other model; null for all other fields. */
+  readonly inverseOf: string | null;
   readonly permissions: FieldPermissions;
 }
 
@@ -77,6 +79,7 @@ export const describeField = (
     operators: relation?.isMany ? [...IDS_OPERATORS] : [...operatorsOf(type.values).keys()],
     relation,
     isInverse: false,
+    inverseOf: null,
     permissions: isAutomatic ? { ...permissions, add: false, change: false } : permissions,
   };
 };
@@ -104,5 +107,6 @@ export const describeInverse = (
   operators: [...IDS_OPERATORS],
   relation,
   isInverse: true,
+  inverseOf: field.name,
   permissions,
 });

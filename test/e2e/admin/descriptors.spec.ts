@@ -22,6 +22,7 @@ interface Described {
     readonly permissions: Permissions;
     readonly relation: object | null;
     readonly isInverse: boolean;
+    readonly inverseOf: string | null;
   }[];
 }
 
@@ -161,7 +162,12 @@ describe('a model for the admin', () => {
       sheet: { model: 'shop.Sheet', path: 'shop/sheet', display: 'words', isMany: false, key: 'number' },
       notes: { model: 'shop.Note', path: 'shop/note', display: 'words', isMany: true, key: 'number' },
     });
-    expect(described.fields.filter(({ isInverse }) => isInverse).map(({ name }) => name)).toEqual(['notes', 'sheet']);
+    const inverses = described.fields.filter(({ isInverse }) => isInverse);
+    expect(inverses.map(({ name, inverseOf }) => [name, inverseOf])).toEqual([
+      ['notes', 'product'],
+      ['sheet', 'product'],
+    ]);
+    expect(described.fields.find(({ name }) => name === 'category')?.inverseOf).toBeNull();
   });
 
   it('has only the fields that the caller may see or give', async () => {

@@ -1,65 +1,69 @@
+import { Alert } from '@mui/material';
 import { useState } from 'react';
-import { useDataProvider } from 'react-admin';
-import { useNavigate } from 'react-router-dom';
-import { EmptyState } from '../../components/empty-state.js';
+import { useNavigate, useSearchParams } from 'react-router-dom';
+import type { JsonObject } from '../../api/json.js';
 import { NotFound } from '../../components/not-found.js';
+import { PageError } from '../../components/page-error.js';
+import { PageLoading } from '../../components/page-loading.js';
 import { Page } from '../../components/page.js';
 import { Trail } from '../../components/trail.js';
-import { useNotice } from '../../components/use-notice.js';
 import type { ModelDescriptor } from '../../models/model-descriptor.js';
-import { recordTitle } from '../../models/record-title.js';
+import { ORIGINAL } from '../../models/record-paths.js';
 import { useRouteModel } from '../../models/use-route-model.js';
 import { listAddress } from '../../records/list-address.js';
 import { useText } from '../../texts/use-text.js';
-import { FieldGrid } from './field-grid.js';
-import { FieldInput } from './field-input.js';
+import { duplicateOf, leftOut } from './duplicate.js';
 import { FormButtons } from './form-buttons.js';
-import { type FormValues, newBody, newValues } from './form-values.js';
-import { RecordForm } from './record-form.js';
+import { NewRecordForm } from './new-record-form.js';
 import { SaveButton } from './save-button.js';
-import { useForgetRecords } from '../../records/use-forget-records.js';
+import { useStoredRecord } from './use-stored-record.js';
 
-const NewRecord = ({ model }: { readonly model: ModelDescriptor }) => {
+interface NewRecordProps {
+  readonly model: ModelDescriptor;
+  readonly given?: JsonObject;
+}
+
+const NewRecord = ({ model, given = {} }: NewRecordProps) => {
   const text = useText();
-  const notice = useNotice();
   const navigate = useNavigate();
-  const records = useDataProvider();
-  const forget = useForgetRecords(model.path);
   const [created, setCreated] = useState(0);
-  const fields = model.fields.filter(({ permissions, isInverse }) => permissions.add && !isInverse);
   const back = model.permissions.view ? listAddress(model.path) : '/';
-
-  const create = async (values: FormValues) => {
-    const { data } = await records.create(model.path, { data: newBody(fields, values) });
-    notice('record.created', { record: recordTitle(model, data, text) });
-    await forget();
-  };
-  const createAndLeave = async (values: FormValues) => {
-    await create(values);
-    await navigate(back);
-    return true;
-  };
-  const createAndGoOn = async (values: FormValues) => {
-    await create(values);
-    setCreated(created + 1);
-    return true;
-  };
-
-  if (fields.length === 0 && model.fields.length > 0) return <EmptyState title={text('record.noFields')} />;
+  const goOn = () => setCreated(created + 1);
   return (
-    <RecordForm
+    <NewRecordForm
       key={created}
-      fields={fields}
-      values={newValues(fields)}
-      onSubmit={model.permissions.view ? createAndLeave : createAndGoOn}
-      buttons={
+      model={model}
+      given={created === 0 ? given : {}}
+      onCreated={model.permissions.view ? () => navigate(back) : goOn}
+      buttons={(saveAnd) => (
         <FormButtons back={back}>
-          <SaveButton save={createAndGoOn}>{text('record.saveAndNext')}</SaveButton>
+          <SaveButton save={saveAnd(goOn)}>{text('record.saveAndNext')}</SaveButton>
         </FormButtons>
-      }
-    >
-      <FieldGrid fields={fields}>{(field) => <FieldInput field={field} isStored={false} />}</FieldGrid>
-    </RecordForm>
+      )}
+    />
+  );
+};
+
+/** Begins with what another record has. */
+const Duplicate = ({ model, id }: { readonly model: ModelDescriptor; readonly id: string }) => {
+  const text = useText();
+  const { record, error, isMissing, refetch } = useStoredRecord(model.path, id);
+  const [first, setFirst] = useState(record);
+  // What becomes of the other record later is nothing to this one.
+  if (first === undefined && record !== undefined) setFirst(record);
+  if (first === undefined && error === null) return <PageLoading />;
+  if (first === undefined && isMissing) return <NotFound />;
+  if (first === undefined) return <PageError error={error ?? new Error()} resetErrorBoundary={() => void refetch()} />;
+  const others = leftOut(model, first).map(({ verboseName }) => verboseName);
+  return (
+    <>
+      {others.length > 0 && (
+        <Alert severity="info" sx={{ mb: 2 }}>
+          {text('record.leftOut', { fields: others.join(', '), smart_count: others.length })}
+        </Alert>
+      )}
+      <NewRecord model={model} given={duplicateOf(model, first)} />
+    </>
   );
 };
 
@@ -67,15 +71,21 @@ const NewRecord = ({ model }: { readonly model: ModelDescriptor }) => {
 const CreatePage = () => {
   const text = useText();
   const model = useRouteModel();
+  const [search] = useSearchParams();
   if (model === null || !model.permissions.add) return <NotFound />;
   const { path, verboseName, permissions } = model;
+  const original = permissions.view ? search.get(ORIGINAL) : null;
   return (
     <Page
       title={text('record.new', { model: verboseName })}
       width="form"
       trail={permissions.view && <Trail to={listAddress(path)}>{verboseName}</Trail>}
     >
-      <NewRecord key={model.id} model={model} />
+      {original === null ? (
+        <NewRecord key={model.id} model={model} />
+      ) : (
+        <Duplicate key={`${model.id}/${original}`} model={model} id={original} />
+      )}
     </Page>
   );
 };

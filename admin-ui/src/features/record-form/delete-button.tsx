@@ -1,31 +1,31 @@
 import Delete from '@mui/icons-material/Delete';
-import { Alert, Button } from '@mui/material';
-import { useState } from 'react';
+import { Alert, Button, IconButton } from '@mui/material';
+import { useContext, useState } from 'react';
 import { type RaRecord, useDataProvider } from 'react-admin';
-import { useNavigate } from 'react-router-dom';
 import { ConfirmDialog } from '../../components/confirm-dialog.js';
 import { useErrorText } from '../../components/use-error-text.js';
 import { useNotice } from '../../components/use-notice.js';
 import type { ModelDescriptor } from '../../models/model-descriptor.js';
 import { recordTitle } from '../../models/record-title.js';
-import { listAddress } from '../../records/list-address.js';
 import { useText } from '../../texts/use-text.js';
-import { useFormActions } from './form-actions.js';
+import { FormActionsContext } from './form-actions.js';
 import { useForgetRecords } from '../../records/use-forget-records.js';
 
 interface DeleteButtonProps {
   readonly model: ModelDescriptor;
   readonly record: RaRecord;
+  readonly onDeleted?: () => unknown;
+  /** Where there is room for an icon only. */
+  readonly isSmall?: boolean;
 }
 
 /** Deletes a record, after a question; says there why it cannot be deleted. */
-export const DeleteButton = ({ model, record }: DeleteButtonProps) => {
+export const DeleteButton = ({ model, record, onDeleted, isSmall = false }: DeleteButtonProps) => {
   const text = useText();
   const errorText = useErrorText();
   const notice = useNotice();
-  const navigate = useNavigate();
   const records = useDataProvider();
-  const { release } = useFormActions();
+  const form = useContext(FormActionsContext);
   const { path } = model;
   const title = recordTitle(model, record, text);
   const forget = useForgetRecords(path);
@@ -42,8 +42,9 @@ export const DeleteButton = ({ model, record }: DeleteButtonProps) => {
     try {
       await records.delete(path, { id: record.id, previousData: record });
       notice('record.deleted', { record: title });
-      release();
-      await navigate(listAddress(path));
+      form?.release();
+      setOpen(false);
+      await onDeleted?.();
       await forget();
     } catch (error) {
       setProblem(errorText(error));
@@ -54,9 +55,21 @@ export const DeleteButton = ({ model, record }: DeleteButtonProps) => {
 
   return (
     <>
-      <Button color="error" startIcon={<Delete />} onClick={open}>
-        {text('record.delete')}
-      </Button>
+      {isSmall ? (
+        <IconButton
+          size="small"
+          color="error"
+          aria-label={text('record.deleteNamed', { record: title })}
+          title={text('record.delete')}
+          onClick={open}
+        >
+          <Delete fontSize="small" />
+        </IconButton>
+      ) : (
+        <Button color="error" startIcon={<Delete />} onClick={open}>
+          {text('record.delete')}
+        </Button>
+      )}
       <ConfirmDialog
         isOpen={isOpen}
         isBusy={isBusy}

@@ -1,19 +1,23 @@
-import { useState } from 'react';
-import { type RaRecord, useGetOne } from 'react-admin';
-import { useParams } from 'react-router-dom';
-import { ApiError } from '../../api/api-error.js';
+import ContentCopy from '@mui/icons-material/ContentCopy';
+import { Button } from '@mui/material';
+import type { RaRecord } from 'react-admin';
+import { Link, useParams } from 'react-router-dom';
 import { NotFound } from '../../components/not-found.js';
 import { PageError } from '../../components/page-error.js';
 import { PageLoading } from '../../components/page-loading.js';
 import { Page } from '../../components/page.js';
 import { Trail } from '../../components/trail.js';
 import type { ModelDescriptor } from '../../models/model-descriptor.js';
+import { recordPaths } from '../../models/record-paths.js';
 import { recordTitle } from '../../models/record-title.js';
 import { useRouteModel } from '../../models/use-route-model.js';
 import { listAddress } from '../../records/list-address.js';
 import { tagOf } from '../../records/stored-record.js';
 import { useText } from '../../texts/use-text.js';
+import { InverseSections } from './inverse/inverse-sections.js';
 import { StoredRecordForm } from './stored-record-form.js';
+import { useFollowedRecord } from './use-followed-record.js';
+import { useStoredRecord } from './use-stored-record.js';
 
 interface LoadedRecordProps {
   readonly model: ModelDescriptor;
@@ -24,33 +28,39 @@ interface LoadedRecordProps {
 /** Follows the record as long as nobody has changed anything in the form; from then on the form keeps what it began with. */
 const LoadedRecord = ({ model, latest }: LoadedRecordProps) => {
   const text = useText();
-  const [base, setBase] = useState(latest);
-  const [isDirty, setDirty] = useState(false);
-  const [seen, setSeen] = useState(latest);
-  if (seen !== latest) {
-    setSeen(latest);
-    if (!isDirty) setBase(latest);
-  }
+  const { base, setBase, setDirty } = useFollowedRecord(latest);
+  const list = listAddress(model.path);
   return (
     <Page
       title={recordTitle(model, base, text)}
       width="form"
-      trail={<Trail to={listAddress(model.path)}>{model.verboseName}</Trail>}
+      trail={<Trail to={list}>{model.verboseName}</Trail>}
+      actions={
+        model.permissions.add && (
+          <Button component={Link} to={recordPaths.duplicate(model.path, base.id)} startIcon={<ContentCopy />}>
+            {text('record.duplicate')}
+          </Button>
+        )
+      }
     >
-      <StoredRecordForm key={tagOf(base)} model={model} record={base} onRecord={setBase} onDirty={setDirty} />
+      <StoredRecordForm
+        key={tagOf(base)}
+        model={model}
+        record={base}
+        onRecord={setBase}
+        onDirty={setDirty}
+        leave={list}
+      />
+      <InverseSections model={model} id={base.id} />
     </Page>
   );
 };
 
-const isMissing = (error: Error): boolean => error instanceof ApiError && [400, 404].includes(error.status);
-
 const RecordPage = ({ model, id }: { readonly model: ModelDescriptor; readonly id: string }) => {
-  // As it is now, and not as some list has shown it: people should see what they change.
-  const options = { staleTime: 0, gcTime: 0, refetchOnMount: 'always' as const, refetchOnReconnect: false };
-  const { data, error, refetch } = useGetOne(model.path, { id }, options);
-  if (data !== undefined) return <LoadedRecord model={model} latest={data} />;
+  const { record, error, isMissing, refetch } = useStoredRecord(model.path, id);
+  if (record !== undefined) return <LoadedRecord model={model} latest={record} />;
   if (error === null) return <PageLoading />;
-  return isMissing(error) ? <NotFound /> : <PageError error={error} resetErrorBoundary={() => void refetch()} />;
+  return isMissing ? <NotFound /> : <PageError error={error} resetErrorBoundary={() => void refetch()} />;
 };
 
 /** A record of any model, to see and to change. */

@@ -10,9 +10,7 @@ interface FieldGridProps {
 
 /** Fields in two columns where there is room; long ones take both. Known by their ids, so that none loses what is typed when others come or go. */
 export const FieldGrid = ({ fields, children }: FieldGridProps) => (
-  <Box
-    sx={{ display: 'grid', gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'repeat(2, minmax(0, 1fr))' }, gap: 2.5 }}
-  >
+  <Box sx={{ display: 'grid', gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 320px), 1fr))', gap: 2.5 }}>
     {fields.map((field) => (
       <Box key={field.id} sx={{ gridColumn: widgetOf(field).isWide ? '1 / -1' : 'auto' }}>
         {children(field)}

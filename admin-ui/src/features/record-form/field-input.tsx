@@ -10,10 +10,11 @@ interface FieldInputProps {
   readonly field: FieldDescriptor;
   /** The record is there already, so that no default is filled in. */
   readonly isStored: boolean;
+  readonly autoFocus?: boolean;
 }
 
 /** A field in the form of a record. */
-export const FieldInput = ({ field, isStored }: FieldInputProps) => {
+export const FieldInput = ({ field, isStored, autoFocus = false }: FieldInputProps) => {
   const text = useText();
   const { Input, check } = widgetOf(field);
   const isRequired = field.required && (isStored || !field.hasDefault);
@@ -40,6 +41,8 @@ export const FieldInput = ({ field, isStored }: FieldInputProps) => {
       error={fieldState.error?.message}
       help={help}
       isRequired={isRequired}
+      autoFocus={autoFocus}
+      isInForm
     />
   );
 };

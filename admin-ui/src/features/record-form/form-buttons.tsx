@@ -4,12 +4,13 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router-dom';
 import { useText } from '../../texts/use-text.js';
 import { useFormActions } from './form-actions.js';
+import type { Leave } from './use-leave.js';
 
 interface FormButtonsProps {
   /** Default true. */
   readonly canSave?: boolean;
-  /** Where whoever does not save goes. */
-  readonly back: string;
+  /** Where whoever does not save goes; a function where no page is left. */
+  readonly back: Leave;
   /** Another way to save. */
   readonly children?: ReactNode;
   /** What is not about saving, at the other end. */
@@ -39,9 +40,13 @@ export const FormButtons = ({ canSave = true, back, children, aside }: FormButto
       {children}
       <Box sx={{ flexGrow: 1 }} />
       {aside}
-      <Button component={Link} to={back} sx={{ display: { xs: 'none', sm: 'inline-flex' } }}>
-        {text('record.cancel')}
-      </Button>
+      {typeof back === 'string' ? (
+        <Button component={Link} to={back} sx={{ display: { xs: 'none', sm: 'inline-flex' } }}>
+          {text('record.cancel')}
+        </Button>
+      ) : (
+        <Button onClick={back}>{text('record.cancel')}</Button>
+      )}
     </Paper>
   );
 };

@@ -1,5 +1,5 @@
 import type { RaRecord } from 'react-admin';
-import { isSame, type Json } from '../../api/json.js';
+import { isSame, type Json, type JsonObject } from '../../api/json.js';
 import { isEmpty } from '../../fields/widget.js';
 import { widgetOf } from '../../fields/widgets.js';
 import type { FieldDescriptor } from '../../models/model-descriptor.js';
@@ -31,6 +31,15 @@ const defaultOf = ({ widget, required, default: given }: FieldDescriptor): Json 
 /** The inputs of a new record. */
 export const newValues = (fields: readonly FieldDescriptor[]): FormValues =>
   Object.fromEntries(fields.map((field) => [field.id, inputValue(field, defaultOf(field))]));
+
+/** The same, where some of them begin with other values. @param given by the names of fields */
+export const givenValues = (fields: readonly FieldDescriptor[], given: JsonObject): FormValues => {
+  const own = fields.flatMap((field) => {
+    const value = given[field.name];
+    return value === undefined ? [] : [[field.id, inputValue(field, value)] as const];
+  });
+  return { ...newValues(fields), ...Object.fromEntries(own) };
+};
 
 /** The inputs of a record that is there. */
 export const storedValues = (fields: readonly FieldDescriptor[], record: RaRecord): FormValues =>

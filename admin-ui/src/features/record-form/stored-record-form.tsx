@@ -1,10 +1,8 @@
 import { useState } from 'react';
 import type { RaRecord } from 'react-admin';
-import { useNavigate } from 'react-router-dom';
 import { useNotice } from '../../components/use-notice.js';
 import type { ModelDescriptor } from '../../models/model-descriptor.js';
 import { recordTitle } from '../../models/record-title.js';
-import { listAddress } from '../../records/list-address.js';
 import { valueOf } from '../../records/stored-record.js';
 import { useText } from '../../texts/use-text.js';
 import { ConflictDialog } from './conflict-dialog.js';
@@ -17,6 +15,7 @@ import { ReadOnlyField } from './read-only-field.js';
 import { RecordForm } from './record-form.js';
 import { SaveButton } from './save-button.js';
 import { useForgetRecords } from '../../records/use-forget-records.js';
+import { type Leave, useLeave } from './use-leave.js';
 import { useRecordUpdate } from './use-record-update.js';
 
 interface StoredRecordFormProps {
@@ -26,13 +25,17 @@ interface StoredRecordFormProps {
   /** The form is to begin again with this one. */
   readonly onRecord: (record: RaRecord) => void;
   readonly onDirty: (isDirty: boolean) => void;
+  /** Where to go, or what to do, when it was saved or deleted. */
+  readonly leave: Leave;
+  /** When it was given up; left out, the same. */
+  readonly onCancel?: () => void;
 }
 
 /** The form of a record that is there. */
-export const StoredRecordForm = ({ model, record, onRecord, onDirty }: StoredRecordFormProps) => {
+export const StoredRecordForm = ({ model, record, onRecord, onDirty, leave, onCancel }: StoredRecordFormProps) => {
   const text = useText();
   const notice = useNotice();
-  const navigate = useNavigate();
+  const goAway = useLeave(leave);
   const forget = useForgetRecords(model.path);
   const shown = model.fields.filter(
     ({ permissions, isInverse }) => (permissions.view || permissions.change) && !isInverse,
@@ -41,7 +44,6 @@ export const StoredRecordForm = ({ model, record, onRecord, onDirty }: StoredRec
   // Kept: a field that is renamed meanwhile is none that somebody has changed.
   const [initial] = useState(() => storedValues(fields, record));
   const { update, conflict, accept, close } = useRecordUpdate(model, fields, record, initial);
-  const back = listAddress(model.path);
 
   const saveAnd = (goOn: (saved: RaRecord) => unknown) => async (values: FormValues) => {
     const outcome = await update(values);
@@ -55,7 +57,7 @@ export const StoredRecordForm = ({ model, record, onRecord, onDirty }: StoredRec
     await goOn(saved);
     return true;
   };
-  const saveAndLeave = saveAnd(() => navigate(back));
+  const saveAndLeave = saveAnd(goAway);
 
   return (
     <RecordForm
@@ -66,9 +68,9 @@ export const StoredRecordForm = ({ model, record, onRecord, onDirty }: StoredRec
       buttons={
         <>
           <FormButtons
-            back={back}
+            back={onCancel ?? leave}
             canSave={fields.length > 0}
-            aside={model.permissions.delete && <DeleteButton model={model} record={record} />}
+            aside={model.permissions.delete && <DeleteButton model={model} record={record} onDeleted={goAway} />}
           >
             {fields.length > 0 && <SaveButton save={saveAnd(onRecord)}>{text('record.saveAndStay')}</SaveButton>}
           </FormButtons>

@@ -1,7 +1,9 @@
 import { useRef, useState } from 'react';
 import { type RaRecord, useDataProvider } from 'react-admin';
 import { ApiError } from '../../api/api-error.js';
+import { isSame } from '../../api/json.js';
 import type { FieldDescriptor, ModelDescriptor } from '../../models/model-descriptor.js';
+import { valueOf } from '../../records/stored-record.js';
 import type { Conflict } from './conflict-dialog.js';
 import { changedFields, changesBody, type FormValues } from './form-values.js';
 
@@ -12,6 +14,10 @@ export type Outcome =
   | { readonly kind: 'saved'; readonly record: RaRecord }
   | { readonly kind: 'unchanged' }
   | { readonly kind: 'conflict' };
+
+/** Who points to a record changes it for its tag, but nothing that its form could write over. */
+const isChangedItself = ({ fields }: ModelDescriptor, before: RaRecord, now: RaRecord): boolean =>
+  fields.some(({ name, isInverse }) => !isInverse && !isSame(valueOf(before, name), valueOf(now, name)));
 
 /**
  * Saves what was changed of a record, and nothing of what somebody else has changed since it was read.
@@ -40,6 +46,10 @@ export const useRecordUpdate = (
     } catch (error) {
       if (!(error instanceof ApiError) || error.status !== PRECONDITION_FAILED) throw error;
       const { data: theirs } = await records.getOne(model.path, { id: base.id });
+      if (!isChangedItself(model, known.current, theirs)) {
+        known.current = theirs;
+        return update(values);
+      }
       setConflict({ changed, mine, theirs });
       return { kind: 'conflict' };
     }

@@ -51,7 +51,6 @@ export const jsonWidget: Widget = {
   check: (value, _field, text) => {
     const parsed = parseJson(shownText(value));
     if ('value' in parsed) return undefined;
-    if (parsed.line === undefined) return text('validation.json', { problem: parsed.problem });
-    return text('validation.jsonLine', { problem: parsed.problem, line: parsed.line });
+    return text('validation.json', { problem: parsed.problem, ...parsed.place });
   },
 };

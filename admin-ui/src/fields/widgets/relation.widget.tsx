@@ -25,14 +25,16 @@ const Links = ({
   records,
   path,
   more,
+  isOpened = false,
 }: {
   readonly records: readonly RelatedRecord[];
   readonly path: string | null;
   readonly more: number;
+  readonly isOpened?: boolean;
 }) => (
   <Stack component="span" direction="row" sx={{ columnGap: 1, flexWrap: 'wrap' }}>
     {records.map((record) => (
-      <RelatedLink key={record.id} record={record} path={path} />
+      <RelatedLink key={record.id} record={record} path={path} isOpened={isOpened} />
     ))}
     {more > 0 && `+ ${more}`}
   </Stack>
@@ -45,14 +47,21 @@ const Looked = ({ field, records }: CellProps & { readonly records: readonly Rel
     relation,
     records.map(({ id }) => id),
   );
-  return <Links records={chosen} path={relation.path} more={0} />;
+  return <Links records={chosen} path={relation.path} more={0} isOpened />;
 };
 
 const Cell = (props: CellProps) => {
   const { relation } = props.field;
   const records = relatedRecords(props.value, relation ?? { display: null });
   if (props.isWhole) return <Looked {...props} records={records} />;
-  return <Links records={records.slice(0, SHOWN)} path={relation?.path ?? null} more={records.length - SHOWN} />;
+  return (
+    <Links
+      records={records.slice(0, SHOWN)}
+      path={relation?.path ?? null}
+      more={records.length - SHOWN}
+      isOpened={relation?.isMany === false}
+    />
+  );
 };
 
 const idOf = (value: Json): Json => relatedRecord(value, { display: null })?.id ?? null;

@@ -51,5 +51,9 @@ export const useOfferedRecords = (relation: Relation, words: string, isOpen: boo
     },
     { enabled: relation.path !== null && isOpen, placeholderData: (previous) => previous },
   );
-  return { offered: data.map((record) => relatedRecord(record, relation)).filter(isKnown), isFetching };
+  return {
+    offered: data.map((record) => relatedRecord(record, relation)).filter(isKnown),
+    /** What is offered is not yet what fits the words. */
+    isFetching: isFetching || q !== words,
+  };
 };

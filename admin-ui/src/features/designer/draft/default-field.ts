@@ -38,6 +38,7 @@ export const defaultField = (draft: FieldDraft, types: readonly FieldType[]): Fi
     operators: [],
     relation: null,
     isInverse: false,
+    inverseOf: null,
     permissions: { view: true, add: true, change: true },
   };
 };

@@ -12,6 +12,3 @@ export const sortPath = ({ name, kind, relation }: FieldDescriptor): string | un
   return relation?.display == null ? name : `${name}.${relation.display}`;
 };
 
-/** What to select to show a column: of relations what stands for their records, too. */
-export const selectPaths = ({ name, relation }: FieldDescriptor): readonly string[] =>
-  relation?.display == null ? [name] : [`${name}.id`, `${name}.${relation.display}`];

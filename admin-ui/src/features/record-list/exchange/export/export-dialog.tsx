@@ -18,7 +18,7 @@ import type { FieldDescriptor, ModelDescriptor } from '../../../../models/model-
 import type { RecordId } from '../../../../records/stored-record.js';
 import { useFormatLocale } from '../../../../texts/use-format-locale.js';
 import { useText } from '../../../../texts/use-text.js';
-import { selectPaths } from '../../columns/column.js';
+import { selectPaths } from '../../../../models/select-paths.js';
 import { ChoiceGroup } from '../choice-group.js';
 import { FILE_FORMATS, type FileFormat } from '../reading/file-format.js';
 import { exportAddress, type ExportChoice } from './export-address.js';

@@ -1,0 +1,20 @@
+/** Texts of records that belong to another one. */
+export const enRelated = {
+  create: 'Create “%{words}”',
+  new: 'New: %{model}',
+  open: 'Open %{record}',
+  openPage: 'Open the page of this record',
+  close: 'Close',
+  closed: 'Close without saving?',
+  discard: 'Close',
+  stay: 'Go on editing',
+  gone: 'This record is not there any more, or it is not for you to see.',
+  add: 'Add',
+  addTo: 'Add to %{list}',
+  edit: 'Edit %{record}',
+  all: 'Show all in the list',
+  allOf: 'Show all in the list: %{list}',
+  none: 'There are none yet.',
+  count: '%{smart_count} record |||| %{smart_count} records',
+  pages: 'Pages of %{list}',
+};
