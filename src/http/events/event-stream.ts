@@ -6,6 +6,8 @@ const MOST_KEPT = 256 * 1024;
 const HEARTBEAT = 20_000;
 /** After how long a client connects anew, in milliseconds; not all of them at once. */
 const RETRY = 2000;
+/** How long a client has to read what was written before the end, in milliseconds. */
+const LAST_CHANCE = 1000;
 
 /**
  * Server-sent events. What is written is kept until the client reads it, and a client that does not is let go.
@@ -16,6 +18,7 @@ const RETRY = 2000;
  */
 export class EventStream extends Readable {
   private readonly heart: NodeJS.Timeout;
+  private last: NodeJS.Timeout | undefined;
 
   constructor() {
     super({ highWaterMark: MOST_KEPT });
@@ -23,30 +26,38 @@ export class EventStream extends Readable {
     this.write(`retry: ${RETRY + Math.floor(Math.random() * RETRY)}\n\n`);
   }
 
+  get isOver(): boolean {
+    return this.destroyed || this.last !== undefined;
+  }
+
   send(event: string, data: object): void {
     this.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
   }
 
-  /** What was written is still read; nothing more comes. */
+  /** Nothing more comes. */
   end(): void {
+    if (this.isOver) return;
     clearInterval(this.heart);
-    if (!this.isOver) this.push(null);
+    this.last = setTimeout(() => this.giveUp(), LAST_CHANCE).unref();
+    this.push(null);
   }
 
   override _read(): void {}
 
   override _destroy(error: Error | null, callback: (error: Error | null) => void): void {
     clearInterval(this.heart);
+    clearTimeout(this.last);
     callback(error);
-  }
-
-  private get isOver(): boolean {
-    return this.destroyed || this.readableEnded || this.closed;
   }
 
   private write(text: string): void {
     if (this.isOver) return;
     this.push(text);
-    if (this.readableLength > MOST_KEPT) this.destroy();
+    if (this.readableLength > MOST_KEPT) this.giveUp();
+  }
+
+  /** Only an error closes the connection on every HTTP server. */
+  private giveUp(): void {
+    this.destroy(new Error('The client does not read its events.'));
   }
 }

@@ -71,8 +71,8 @@ export class EventStreams implements OnModuleInit, OnModuleDestroy {
    * @throws InvalidQueryError, AuthenticationRequiredError, TooManyRequestsError, ServerStoppingError
    */
   async open(request: object, caller: Caller, query: RawQuery): Promise<EventStream> {
-    const names = followedNames(query);
     await this.requireListener(caller);
+    const names = followedNames(query);
     const models = await this.followed(caller, names);
     const release = this.take(callerKey(caller));
     try {

@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@ne
 import type { Caller } from '../../pipeline/caller.js';
 import type { RawQuery } from '../../records/admin-controller.js';
 import { SentBy } from '../access.guard.js';
+import { type AroundResponse, untilClosed } from '../until-closed.js';
 import { EVENTS_DESCRIPTION, EVENTS_SCHEMA } from './events.documentation.js';
 import { EventStreams } from './event-streams.service.js';
 
@@ -10,7 +11,7 @@ import { EventStreams } from './event-streams.service.js';
 interface HttpRequest {
   readonly method: string;
 }
-interface HttpResponse {
+interface HttpResponse extends AroundResponse {
   header(name: string, value: string): unknown;
 }
 
@@ -42,11 +43,13 @@ export class EventsController {
     @Res({ passthrough: true }) response: HttpResponse,
   ): Promise<StreamableFile> {
     const stream = await this.streams.open(request, caller, query);
-    // Nobody reads what would come.
+    untilClosed(response).addEventListener('abort', () => stream.destroy());
     if (request.method === 'HEAD') stream.end();
     response.header('Cache-Control', 'no-store, no-transform');
     // For nginx, which would collect the answer first.
     response.header('X-Accel-Buffering', 'no');
-    return new StreamableFile(stream, { type: 'text/event-stream; charset=utf-8' });
+    const answer = new StreamableFile(stream, { type: 'text/event-stream; charset=utf-8' });
+    // A client that does not read is no failure of the server.
+    return answer.setErrorLogger(() => undefined);
   }
 }

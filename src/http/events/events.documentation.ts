@@ -1,4 +1,6 @@
-import type { SchemaObject } from '@nestjs/swagger/dist/interfaces/open-api-spec.interface.js';
+import type { OpenAPIObject } from '@nestjs/swagger';
+
+type SchemaObject = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[string];
 
 const text: SchemaObject = { type: 'string' };
 
@@ -36,7 +38,7 @@ export const EVENTS_SCHEMA: SchemaObject = {
         app: text,
         model: text,
         change: { type: 'string', enum: ['created', 'updated', 'deleted'] },
-        ids: { type: ['array', 'null'] as never, items: { oneOf: [{ type: 'integer' }, text] } },
+        ids: { oneOf: [{ type: 'array', items: { oneOf: [{ type: 'integer' }, text] } }, { type: 'null' }] },
       }),
     ),
   ],

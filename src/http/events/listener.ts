@@ -31,7 +31,7 @@ export class Listener {
 
   /** Asks again who listens, and what they may do. @returns false when that is over, and the stream with it */
   async renew(): Promise<boolean> {
-    if (this.stream.destroyed) return false;
+    if (this.stream.isOver) return false;
     if (Date.now() - this.checked < BELIEVED) return true;
     this.checking ??= this.check().finally(() => (this.checking = undefined));
     return this.checking;
