@@ -1,10 +1,28 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { request } from 'node:http';
+import { Controller, Get, Res, StreamableFile } from '@nestjs/common';
+import { EventStream } from '../../src/http/events/event-stream.js';
 import { as, type Rules, startShop } from '../fixtures/access/policy.js';
 import { createRecord, defineModel } from '../fixtures/arrange.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { type EventClient, listenTo } from '../support/event-client.js';
 import { eventually } from '../support/eventually.js';
 import { startApp, type TestServer } from '../support/server.js';
+
+/** Tells more than anybody who does not read can be sent. */
+@Controller('flood')
+class FloodController {
+  readonly streams: EventStream[] = [];
+
+  @Get()
+  flood(@Res({ passthrough: true }) _response: unknown): StreamableFile {
+    const stream = new EventStream();
+    this.streams.push(stream);
+    const pour = setInterval(() => stream.send('flood', { words: 'x'.repeat(200_000) }), 1);
+    stream.once('close', () => clearInterval(pour));
+    return new StreamableFile(stream, { type: 'text/event-stream' }).setErrorLogger(() => undefined);
+  }
+}
 
 const opened: EventClient[] = [];
 
@@ -23,7 +41,7 @@ describe.each(['fastify', 'express'] as const)('the events of a server on %s', (
   let id: string;
 
   beforeAll(async () => {
-    server = await startApp({ adapter });
+    server = await startApp({ adapter, controllers: [FloodController] });
     ({ id } = await defineModel(server.http, {
       app: 'shop',
       name: 'Shelf',
@@ -91,7 +109,10 @@ describe.each(['fastify', 'express'] as const)('the events of a server on %s', (
     await hear({ model: 'Thing', change: 'created', ids: [Reflect.get(saved, 'id')] });
     await server.http.put('/api/shop/thing?on=id', { id: 50, name: 'd' });
     await server.http.delete(`/api/shop/shelf/${shelf}`);
-    await eventually(async () => client.of('records'), (events) => events.some(({ change, model }) => change === 'deleted' && model === 'Thing'));
+    await eventually(
+      async () => client.of('records'),
+      (events) => events.some(({ change, model }) => change === 'deleted' && model === 'Thing'),
+    );
 
     const events = client.of('records');
     expect(events.slice(0, told.length)).toEqual(told.map((event) => ({ app: 'shop', ...event })));
@@ -145,6 +166,23 @@ describe.each(['fastify', 'express'] as const)('the events of a server on %s', (
 
     expect(Date.now() - start).toBeLessThan(5000);
     expect(await eventually(async () => client.isClosed, Boolean)).toBe(true);
+  });
+
+  it('are kept for no client that does not read them', async () => {
+    const { streams } = server.app.get(FloodController);
+    const sent = request(`${server.url}/flood`).on('error', () => undefined);
+    const isClosed = new Promise<boolean>((resolve) => {
+      sent.on('response', (response) => {
+        response.socket.pause();
+        response.socket.once('close', () => resolve(true));
+      });
+    });
+    sent.end();
+    await eventually(async () => streams[0]?.destroyed, Boolean);
+
+    expect(streams[0]?.readableLength).toBeLessThan(1_000_000);
+    sent.destroy();
+    expect(await isClosed).toBe(true);
   });
 
   it('are for so many of one caller only', async () => {
@@ -224,7 +262,10 @@ describe('the events of somebody with few rights', () => {
   afterAll(() => server?.close());
 
   it('are about the records that the rules show', async () => {
-    const [all, some] = [await listen(server, '?models=shop/product', 'all'), await listen(server, '?models=shop/product', 'some')];
+    const [all, some] = [
+      await listen(server, '?models=shop/product', 'all'),
+      await listen(server, '?models=shop/product', 'some'),
+    ];
     const admin = as(server, 'admin');
     const create = async (values: object) => (await createRecord(admin, '/api/shop/product', values)).id;
 
@@ -271,9 +312,11 @@ describe('the events of somebody with few rights', () => {
 
   it('follow the rights: what is taken away is heard no more, and told', async () => {
     const client = await listen(server, '?models=shop/product', 'all');
+    const witness = await listen(server, '?models=shop/product', 'admin');
     rules['all'] = { 'shop.Tag': { view: true } };
     const events = await client.heard('schema', 2);
     await createRecord(as(server, 'admin'), '/api/shop/product', { title: 'Unheard' });
+    await witness.heard('records');
     rules['all'] = { 'shop.Product': { view: true } };
     await client.heard('schema', 4);
     const { id } = await createRecord(as(server, 'admin'), '/api/shop/product', { title: 'Heard' });

@@ -63,7 +63,10 @@ export const listenTo = async (
     },
     of,
     heard: async (event, count = 1) => {
-      const found = await eventually(async () => of(event), ({ length }) => length >= count);
+      const found = await eventually(
+        async () => of(event),
+        ({ length }) => length >= count,
+      );
       if (found.length < count) throw new Error(`Only ${found.length} of ${count} "${event}" have come: ${text}`);
       return found;
     },

@@ -18,6 +18,8 @@ import { darkTheme, lightTheme } from './theme.js';
 
 const styles = createCache({ key: 'dynamo', nonce: pageSettings.styleNonce, prepend: true });
 
+const CatchAll = () => <NotFound />;
+
 const admin = (
   <AdminContext
     authProvider={authProvider}
@@ -35,7 +37,7 @@ const admin = (
       layout={Layout}
       loginPage={SignInPage}
       loading={PageLoading}
-      catchAll={NotFound}
+      catchAll={CatchAll}
       error={PageError}
     >
       {routes}

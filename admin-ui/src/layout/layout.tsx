@@ -3,6 +3,7 @@ import { type ReactNode, Suspense, useState } from 'react';
 import { useLocation } from 'react-router-dom';
 import { ErrorBoundary } from '../components/error-boundary.js';
 import { PageLoading } from '../components/page-loading.js';
+import { LiveUpdates } from '../live/live-updates.js';
 import { MenuDrawer } from './menu-drawer.js';
 import { SideMenu } from './side-menu.js';
 import { SkipLink } from './skip-link.js';
@@ -15,6 +16,7 @@ export const Layout = ({ children }: { readonly children: ReactNode }) => {
   const closeMenu = () => setMenuOpen(false);
   return (
     <Box sx={{ display: 'flex', minHeight: '100vh', bgcolor: 'background.default', color: 'text.primary' }}>
+      <LiveUpdates />
       <SkipLink />
       <TopBar isMenuOpen={isMenuOpen} onMenu={() => setMenuOpen(!isMenuOpen)} />
       <MenuDrawer isOpen={isMenuOpen} onClose={closeMenu}>

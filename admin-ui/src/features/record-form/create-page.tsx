@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useDataProvider } from 'react-admin';
 import { useNavigate } from 'react-router-dom';
+import { Elsewhere } from '../../components/elsewhere.js';
 import { EmptyState } from '../../components/empty-state.js';
 import { NotFound } from '../../components/not-found.js';
 import { Page } from '../../components/page.js';
@@ -66,7 +67,7 @@ const NewRecord = ({ model }: { readonly model: ModelDescriptor }) => {
 /** A new record of any model. */
 const CreatePage = () => {
   const text = useText();
-  const model = useRouteModel();
+  const { model, isGone } = useRouteModel();
   if (model === null || !model.permissions.add) return <NotFound />;
   const { path, verboseName, permissions } = model;
   return (
@@ -75,6 +76,7 @@ const CreatePage = () => {
       width="form"
       trail={permissions.view && <Trail to={listAddress(path)}>{verboseName}</Trail>}
     >
+      {isGone && <Elsewhere severity="warning">{text('record.modelGone')}</Elsewhere>}
       <NewRecord key={model.id} model={model} />
     </Page>
   );

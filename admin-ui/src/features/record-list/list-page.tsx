@@ -6,6 +6,7 @@ import { Link, useLocation } from 'react-router-dom';
 import { NotFound } from '../../components/not-found.js';
 import { Page } from '../../components/page.js';
 import type { FieldDescriptor, ModelDescriptor } from '../../models/model-descriptor.js';
+import { useFollowRecords } from '../../live/use-follow-records.js';
 import { recordPaths } from '../../models/record-paths.js';
 import { useRouteModel } from '../../models/use-route-model.js';
 import { rememberList } from '../../records/list-address.js';
@@ -31,6 +32,7 @@ const ModelList = ({ model }: { readonly model: ModelDescriptor }) => {
   const { search } = useLocation();
   const columns = useColumns(model);
   const { path, verboseName, permissions } = model;
+  useFollowRecords(model, columns.chosen);
   useEffect(() => rememberList(path, search), [path, search]);
   return (
     <ListBase
@@ -65,7 +67,9 @@ const ModelList = ({ model }: { readonly model: ModelDescriptor }) => {
 
 /** The records of any model. */
 const ListPage = () => {
-  const model = useRouteModel();
+  const text = useText();
+  const { model, isGone } = useRouteModel();
+  if (isGone) return <NotFound hint={text('errors.modelGone')} />;
   if (model === null || !model.permissions.view) return <NotFound />;
   return <ModelList key={model.id} model={model} />;
 };
