@@ -224,12 +224,7 @@ export class RecordService {
     work: (runner: StatementRunner) => Promise<T>,
     idsOf: (result: T) => readonly RecordId[],
   ): Promise<T> {
-    return this.translated(change === 'deleted' ? 'destroy' : 'write', () =>
-      this.single.run(change, async (runner) => {
-        const result = await work(runner);
-        return { result, ids: () => idsOf(result) };
-      }),
-    );
+    return this.translated(change === 'deleted' ? 'destroy' : 'write', () => this.single.run(change, work, idsOf));
   }
 
   private async inTransaction<T>(

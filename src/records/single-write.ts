@@ -4,13 +4,6 @@ import type { RecordId } from '../field-types/record-key.js';
 import { NewsOfTransaction, type RecordChange } from './record-news.js';
 import type { RecordContext } from './record-transaction.js';
 
-/** What one statement has done. */
-export interface Written<T> {
-  readonly result: T;
-  /** Of the records; null where the statement does not say. */
-  ids(): readonly RecordId[] | null;
-}
-
 /** Writes that are one statement: only where somebody waits for news of them do they take a transaction. */
 export class SingleWrite {
   constructor(
@@ -18,13 +11,18 @@ export class SingleWrite {
     private readonly connection: RecordConnection,
   ) {}
 
-  async run<T>(change: RecordChange, work: (runner: StatementRunner) => Promise<Written<T>>): Promise<T> {
+  /** @param idsOf what was written; null where the statement does not say */
+  async run<T>(
+    change: RecordChange,
+    work: (runner: StatementRunner) => Promise<T>,
+    idsOf: (result: T) => readonly RecordId[] | null,
+  ): Promise<T> {
     const { model, news } = this.context;
-    if (!news.isAwaited(model, change)) return (await work(this.connection.runner)).result;
+    if (!news.isAwaited(model, change)) return work(this.connection.runner);
     return this.connection.transaction(async (runner) => {
-      const { result, ids } = await work(runner);
+      const result = await work(runner);
       const told = new NewsOfTransaction();
-      told.note(model, change, ids());
+      told.note(model, change, idsOf(result));
       await told.tell(news, runner);
       return result;
     });
@@ -32,12 +30,13 @@ export class SingleWrite {
 
   /** The same for all records that fit. @param query answers their number, as `count` */
   async count(change: RecordChange, query: string, values: readonly unknown[]): Promise<number> {
-    return this.run(change, async (runner) => {
+    const work = async (runner: StatementRunner) => {
       const [row] = await runner.rows<{ count: number }>(query, values);
       const count = row?.count ?? 0;
       if (count === 0) await this.context.rows.requireCurrent(runner);
-      return { result: count, ids: () => (count === 0 ? [] : null) };
-    });
+      return count;
+    };
+    return this.run(change, work, (count) => (count === 0 ? [] : null));
   }
 }
 
