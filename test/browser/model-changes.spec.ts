@@ -166,12 +166,12 @@ describeAdmin('what others change while somebody looks', (admin) => {
     await admin.page.getByRole('heading', { name: model.name, level: 1 }).waitFor();
     await change({ verboseName: 'Theirs' });
     await admin.page.getByRole('heading', { name: 'Theirs', level: 1 }).waitFor();
-    await input('Description').fill('Mine');
+    await input('Note').fill('Mine');
     await change({ verboseName: 'Theirs again' });
     await says(/changed this model/);
     await remove();
     await says(/removed this model/);
 
-    expect(await input('Description').inputValue()).toBe('Mine');
+    expect(await input('Note').inputValue()).toBe('Mine');
   });
 });
