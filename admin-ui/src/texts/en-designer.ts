@@ -12,6 +12,9 @@ export const enDesigner = {
     noAdmin: 'No pages',
     records: 'Records',
     history: 'History',
+    changedElsewhere:
+      'Somebody else has changed this model meanwhile. Your changes are kept; when you save them, you are asked what shall count.',
+    removedElsewhere: 'Somebody else has removed this model. What you see here is not stored any more.',
     model: 'Model',
     app: 'App',
     appHelp: 'Groups models, such as "shop".',

@@ -14,6 +14,7 @@ export const en = {
     again: 'Try again',
     notFound: 'There is no such page',
     notFoundHint: 'It may have been renamed or deleted, or it is not for you to see.',
+    modelGone: 'The model of this page was removed, or is not for you to see any more.',
     home: 'To the start page',
   },
   menu: {
@@ -109,6 +110,10 @@ export const en = {
     deleteWarning: 'This cannot be undone.',
     shortcut: '%{action} (Ctrl+S)',
     noFields: 'This model has no fields that you may give.',
+    changedElsewhere:
+      'Somebody else has changed this record meanwhile. Your input is kept; when you save it, you are asked what shall count.',
+    deletedElsewhere: 'Somebody else has deleted this record. What you see here is not stored any more.',
+    modelGone: 'This model was removed, or is not for you to see any more. What you see here cannot be saved.',
   },
   list: {
     search: 'Search',

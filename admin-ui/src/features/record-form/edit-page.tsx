@@ -2,11 +2,13 @@ import ContentCopy from '@mui/icons-material/ContentCopy';
 import { Button } from '@mui/material';
 import type { RaRecord } from 'react-admin';
 import { Link, useParams } from 'react-router-dom';
+import { Elsewhere } from '../../components/elsewhere.js';
 import { NotFound } from '../../components/not-found.js';
 import { PageError } from '../../components/page-error.js';
 import { PageLoading } from '../../components/page-loading.js';
 import { Page } from '../../components/page.js';
 import { Trail } from '../../components/trail.js';
+import { useFollowRecords } from '../../live/use-follow-records.js';
 import type { ModelDescriptor } from '../../models/model-descriptor.js';
 import { recordPaths } from '../../models/record-paths.js';
 import { recordTitle } from '../../models/record-title.js';
@@ -19,17 +21,25 @@ import { StoredRecordForm } from './stored-record-form.js';
 import { useFollowedRecord } from './use-followed-record.js';
 import { useStoredRecord } from './use-stored-record.js';
 
-interface LoadedRecordProps {
+interface RecordPageProps {
   readonly model: ModelDescriptor;
+  /** There is no such model any more. */
+  readonly isGone: boolean;
+}
+
+interface LoadedRecordProps extends RecordPageProps {
   /** As it is known now, which may change while somebody looks at it. */
   readonly latest: RaRecord;
+  readonly isDeleted: boolean;
 }
 
 /** Follows the record as long as nobody has changed anything in the form; from then on the form keeps what it began with. */
-const LoadedRecord = ({ model, latest }: LoadedRecordProps) => {
+const LoadedRecord = ({ model, latest, isGone, isDeleted }: LoadedRecordProps) => {
   const text = useText();
-  const { base, setBase, setDirty } = useFollowedRecord(latest);
+  const { base, setBase, isDirty, setDirty } = useFollowedRecord(latest);
   const list = listAddress(model.path);
+  useFollowRecords(model, model.fields);
+  const isChanged = isDirty && tagOf(latest) !== tagOf(base);
   return (
     <Page
       title={recordTitle(model, base, text)}
@@ -43,6 +53,9 @@ const LoadedRecord = ({ model, latest }: LoadedRecordProps) => {
         )
       }
     >
+      {isGone && <Elsewhere severity="warning">{text('record.modelGone')}</Elsewhere>}
+      {!isGone && isDeleted && <Elsewhere severity="warning">{text('record.deletedElsewhere')}</Elsewhere>}
+      {!isGone && !isDeleted && isChanged && <Elsewhere severity="info">{text('record.changedElsewhere')}</Elsewhere>}
       <StoredRecordForm
         key={tagOf(base)}
         model={model}
@@ -56,19 +69,19 @@ const LoadedRecord = ({ model, latest }: LoadedRecordProps) => {
   );
 };
 
-const RecordPage = ({ model, id }: { readonly model: ModelDescriptor; readonly id: string }) => {
+const RecordPage = ({ model, isGone, id }: RecordPageProps & { readonly id: string }) => {
   const { record, error, isMissing, refetch } = useStoredRecord(model.path, id);
-  if (record !== undefined) return <LoadedRecord model={model} latest={record} />;
+  if (record !== undefined) return <LoadedRecord model={model} latest={record} isGone={isGone} isDeleted={isMissing} />;
   if (error === null) return <PageLoading />;
   return isMissing ? <NotFound /> : <PageError error={error} resetErrorBoundary={() => void refetch()} />;
 };
 
 /** A record of any model, to see and to change. */
 const EditPage = () => {
-  const model = useRouteModel();
+  const { model, isGone } = useRouteModel();
   const { id = '' } = useParams();
   if (model === null || !model.permissions.view) return <NotFound />;
-  return <RecordPage key={`${model.id}/${id}`} model={model} id={id} />;
+  return <RecordPage key={`${model.id}/${id}`} model={model} isGone={isGone} id={id} />;
 };
 
 export default EditPage;

@@ -5,8 +5,10 @@ import { useLocation } from 'react-router-dom';
 import { NotFound } from '../../components/not-found.js';
 import { Page } from '../../components/page.js';
 import type { FieldDescriptor, ModelDescriptor } from '../../models/model-descriptor.js';
+import { useFollowRecords } from '../../live/use-follow-records.js';
 import { useRouteModel } from '../../models/use-route-model.js';
 import { selectPaths } from '../../models/select-paths.js';
+import { useText } from '../../texts/use-text.js';
 import { rememberList } from '../../records/list-address.js';
 import { useColumns } from './columns/use-columns.js';
 import { FilterBar } from './filters/filter-bar.js';
@@ -28,6 +30,7 @@ const ModelList = ({ model }: { readonly model: ModelDescriptor }) => {
   const columns = useColumns(model);
   const { path, verboseName } = model;
   const select = selectOf(model, columns.chosen);
+  useFollowRecords(model, columns.chosen);
   useEffect(() => rememberList(path, search), [path, search]);
   return (
     <ListBase
@@ -50,7 +53,9 @@ const ModelList = ({ model }: { readonly model: ModelDescriptor }) => {
 
 /** The records of any model. */
 const ListPage = () => {
-  const model = useRouteModel();
+  const text = useText();
+  const { model, isGone } = useRouteModel();
+  if (isGone) return <NotFound hint={text('errors.modelGone')} />;
   if (model === null || !model.permissions.view) return <NotFound />;
   return <ModelList key={model.id} model={model} />;
 };
