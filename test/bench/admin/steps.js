@@ -1,0 +1,128 @@
+const row = (page, isNarrow) => page.getByRole(isNarrow ? 'listitem' : 'row').filter({ hasText: /Order \d/ }).first();
+const rowWith = (page, isNarrow, text) =>
+  page.getByRole(isNarrow ? 'listitem' : 'row').filter({ hasText: text }).first();
+
+const openMenu = async ({ page, isNarrow }) => {
+  if (isNarrow) await page.getByRole('button', { name: 'Open the menu' }).click();
+};
+
+const go = ({ page, url }, address) => page.goto(`${url}/admin/#${address}`);
+
+/** On a phone there are no columns to click on. */
+const sortBy = async ({ page, isNarrow }, field) => {
+  if (!isNarrow) return page.getByRole('columnheader', { name: field }).getByRole('button').click();
+  await page.getByRole('combobox', { name: 'Sort by' }).click();
+  return page.getByRole('option', { name: `${field}, ascending` }).click();
+};
+
+const search = ({ page }, text) => page.getByRole('searchbox', { name: 'Search', exact: true }).fill(text);
+
+const toList = async (place) => {
+  await go(place, '/');
+  await place.page.getByRole('heading', { name: 'Start page' }).waitFor();
+  await go(place, '/big/order');
+  await row(place.page, place.isNarrow).waitFor();
+};
+
+/** What somebody does with a big list and a big schema, in this order. */
+export const STEPS = [
+  {
+    title: 'first load, to the first rows',
+    act: (place) => go(place, '/big/order'),
+    until: ({ page, isNarrow }) => row(page, isNarrow).waitFor(),
+  },
+  {
+    title: 'first load, the start page',
+    prepare: ({ page }) => page.goto('about:blank'),
+    act: (place) => go(place, '/'),
+    until: ({ page }) => page.getByRole('link', { name: 'Thing 0' }).last().waitFor(),
+  },
+  {
+    title: 'search in the menu',
+    prepare: openMenu,
+    act: ({ page }) => page.getByRole('searchbox', { name: 'Find a model' }).fill('order'),
+    until: ({ page }) =>
+      page
+        .getByRole('navigation', { name: 'Models' })
+        .getByRole('link', { name: /^Thing/ })
+        .first()
+        .waitFor({ state: 'detached' }),
+  },
+  {
+    title: 'open the list from the menu',
+    act: ({ page }) =>
+      page.getByRole('navigation', { name: 'Models' }).getByRole('link', { name: 'Order', exact: true }).click(),
+    until: ({ page, isNarrow }) => row(page, isNarrow).waitFor(),
+  },
+  {
+    title: 'next page',
+    act: ({ page }) => page.getByRole('button', { name: /next page/i }).click(),
+    until: ({ page, isNarrow }) => rowWith(page, isNarrow, /Order 26\b/).waitFor(),
+  },
+  {
+    title: 'last page',
+    act: (place) => place.isNarrow ? go(place, '/big/order?page=40000&perPage=25&sort=id&order=ASC') : place.page.getByRole('button', { name: /page 40,?000/i }).click(),
+    until: ({ page, isNarrow }) => rowWith(page, isNarrow, /Order 1000000\b/).waitFor(),
+  },
+  {
+    title: 'sort by a column with an index',
+    prepare: toList,
+    act: (place) => sortBy(place, 'Price'),
+    until: ({ page, isNarrow }) => rowWith(page, isNarrow, /Order 1000000\b/).waitFor(),
+  },
+  {
+    title: 'sort by a column without one',
+    prepare: toList,
+    act: (place) => sortBy(place, 'Quantity'),
+    until: ({ page, isNarrow }) => rowWith(page, isNarrow, /Order 100000\b/).waitFor(),
+  },
+  {
+    title: 'filter',
+    prepare: toList,
+    act: (place) => go(place, `/big/order?filter=${encodeURIComponent('{"quantity":{"$gte":99990}}')}`),
+    until: ({ page, isNarrow }) => rowWith(page, isNarrow, /99,?99\d/).waitFor(),
+  },
+  {
+    title: 'search for what many have',
+    prepare: toList,
+    act: (place) => search(place, 'order 777'),
+    until: ({ page, isNarrow }) => rowWith(page, isNarrow, /Order 777\b/).waitFor(),
+  },
+  {
+    title: 'search for what few have',
+    prepare: toList,
+    act: (place) => search(place, 'zebra'),
+    until: ({ page, isNarrow }) => rowWith(page, isNarrow, /Order 10077\b/).waitFor(),
+  },
+  {
+    title: 'open a record',
+    prepare: toList,
+    act: ({ page }) => page.getByRole('link', { name: 'Order 1', exact: true }).click(),
+    until: ({ page }) => page.getByRole('textbox', { name: 'Title' }).waitFor(),
+  },
+  {
+    title: 'the list of the designer',
+    act: (place) => go(place, '/meta/models'),
+    until: ({ page }) => page.getByText('big.Order').waitFor(),
+  },
+  {
+    title: 'a model in the designer',
+    act: ({ page }) => page.getByRole('main').getByRole('link', { name: 'Order', exact: true }).click(),
+    until: ({ page }) => page.getByRole('textbox', { name: 'Name', exact: true }).first().waitFor(),
+  },
+  {
+    title: 'the same, opened by its address',
+    prepare: async (place) => {
+      const address = place.page.url();
+      await place.page.goto('about:blank');
+      place.page.modelAddress = address;
+    },
+    act: ({ page }) => page.goto(page.modelAddress),
+    until: ({ page }) => page.getByRole('textbox', { name: 'Name', exact: true }).first().waitFor(),
+  },
+  {
+    title: 'the diagram',
+    act: (place) => go(place, '/meta/models/diagram'),
+    until: ({ page }) => page.locator('.react-flow__node').first().waitFor(),
+  },
+];
