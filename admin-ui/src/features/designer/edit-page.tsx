@@ -15,13 +15,16 @@ import { designerPaths } from './designer-paths.js';
 import { ModelForm } from './model-form.js';
 import { SchemaOnly } from './schema-only.js';
 import { fieldTypesQuery, storedModelQuery, storedModelsQuery } from './stored/model-queries.js';
-import type { ReadModel } from './stored/stored-model.js';
+import type { ReadModel, StoredModel } from './stored/stored-model.js';
+
+const NONE: readonly StoredModel[] = [];
 
 /** Whatever becomes of the model meanwhile, the form stays a change of what it began with. */
 const LoadedModel = ({ first }: { readonly first: ReadModel }) => {
   const text = useText();
   const { data: types } = useSuspenseQuery(fieldTypesQuery);
-  const { data: models } = useSuspenseQuery(storedModelsQuery);
+  // Only for what relations may point to, so nobody waits for them.
+  const { data: models = NONE } = useQuery(storedModelsQuery);
   const [{ model }, setRead] = useState(first);
   const summary = useModels().models.find(({ id, permissions }) => id === model.id && permissions.view);
   return (

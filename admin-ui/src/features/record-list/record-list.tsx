@@ -1,5 +1,5 @@
 import { Button, useMediaQuery, type Theme } from '@mui/material';
-import { Pagination, useListContext } from 'react-admin';
+import { useListContext } from 'react-admin';
 import { Link } from 'react-router-dom';
 import { ApiError } from '../../api/api-error.js';
 import { EmptyState } from '../../components/empty-state.js';
@@ -10,10 +10,9 @@ import { recordPaths } from '../../models/record-paths.js';
 import { useText } from '../../texts/use-text.js';
 import { FIRST_SORT } from './first-sort.js';
 import { RecordCards } from './record-cards.js';
+import { RecordPagination } from './record-pagination.js';
 import { RecordTable } from './record-table.js';
 import { SortMenu } from './sort-menu.js';
-
-const PAGE_SIZES = [10, 25, 50, 100];
 
 /** What an address asks for may be gone from the model by now. */
 const NotUnderstood = ({ problem }: { readonly problem: string }) => {
@@ -33,6 +32,25 @@ const NotUnderstood = ({ problem }: { readonly problem: string }) => {
         </Button>
       }
     />
+  );
+};
+
+/** What is sought may be in any text of very many records. */
+const TooSlow = () => {
+  const text = useText();
+  const { setFilters } = useListContext();
+  return (
+    <div role="alert">
+      <EmptyState
+        title={text('list.tooSlow')}
+        hint={text('list.tooSlowHint')}
+        action={
+          <Button variant="outlined" onClick={() => setFilters({})}>
+            {text('list.clear')}
+          </Button>
+        }
+      />
+    </div>
   );
 };
 
@@ -80,6 +98,7 @@ export const RecordList = ({ model, columns }: RecordListProps) => {
   if (data === undefined && error instanceof ApiError && error.status === 400) {
     return <NotUnderstood problem={error.message} />;
   }
+  if (data === undefined && error instanceof ApiError && error.code === 'query_too_slow') return <TooSlow />;
   if (data === undefined && error) return <PageError error={error} resetErrorBoundary={() => void refetch()} />;
   if (data === undefined) return <PageLoading />;
   if (data.length === 0) return Object.keys(filterValues).length > 0 ? <NothingFits /> : <NothingYet model={model} />;
@@ -88,7 +107,7 @@ export const RecordList = ({ model, columns }: RecordListProps) => {
     <>
       {isNarrow && <SortMenu columns={columns} />}
       <Records model={model} columns={columns} records={data} />
-      <Pagination rowsPerPageOptions={PAGE_SIZES} />
+      <RecordPagination />
     </>
   );
 };
