@@ -13,8 +13,9 @@ import { designerPaths } from '../designer-paths.js';
 import { SchemaOnly } from '../schema-only.js';
 import { storedModelsQuery } from '../stored/model-queries.js';
 import type { StoredModel } from '../stored/stored-model.js';
-import { diagramGraph, modelsAround } from './diagram-graph.js';
+import { diagramGraph } from './diagram-graph.js';
 import { ModelBox } from './model-box.js';
+import { modelsAround } from './models-around.js';
 
 const NODE_TYPES = { model: ModelBox };
 /** As many boxes as people can still read. */
