@@ -8,6 +8,7 @@ import { userPaths } from '../../admin-ui/src/features/users/user-paths.js';
 import { createRecords, defineModels } from '../fixtures/arrange.js';
 import { type AdminServer, graveViolations, ROOT, startAdminServer } from '../support/admin-server.js';
 import { hasChromium } from '../support/chromium.js';
+import { eventually } from '../support/eventually.js';
 
 const STARTING_MILLISECONDS = 240_000;
 const LOOKING_MILLISECONDS = 120_000;
@@ -40,13 +41,28 @@ const routes = (): readonly string[] =>
   };
   /** What fades in has other colours until it is there. */
   const isStill = async (page: Page) => {
-    await page.waitForLoadState('networkidle');
-    await page.waitForFunction('document.querySelector("h1") && document.getAnimations().length === 0');
+    await eventually(
+      () => page.evaluate<number>('document.getAnimations().length'),
+      (moving) => moving === 0,
+    );
   };
+  /** Goes there without loading the admin again, and waits until another heading is there. */
   const visit = async (page: Page, address: string) => {
-    await page.goto('about:blank');
+    const heading = () => page.getByRole('heading').first().textContent();
+    const before = await heading();
     await server.open(page, address);
+    const after = await eventually(heading, (text) => text !== before);
+    if (after === before) throw new Error(`${address} still shows "${before}".`);
     await isStill(page);
+  };
+  /** What is wrong with what is shown, in light and in dark colours. */
+  const problemsOf = async (page: Page): Promise<readonly string[]> => {
+    const light = await graveViolations(page);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await isStill(page);
+    const dark = await graveViolations(page, ['color-contrast']);
+    await page.emulateMedia({ colorScheme: 'light' });
+    return [...light, ...dark.map((problem) => `dark: ${problem}`)];
   };
 
   beforeAll(async () => {
@@ -77,52 +93,54 @@ const routes = (): readonly string[] =>
     await server?.close();
   });
 
-  it.each(['light', 'dark'] as const)(
-    'can be used by everybody, in %s colours',
-    async (colorScheme) => {
-      const page = await server.signedIn(ROOT, { colorScheme });
+  it(
+    'has routes that everybody can use, in light and in dark colours',
+    async () => {
+      const page = await server.signedIn(ROOT);
       const found: Record<string, readonly string[]> = {};
-      for (const route of routes()) {
+      // The first one is where somebody is after signing in.
+      for (const route of routes().filter((each) => each !== '/')) {
         await visit(page, addressOf(route));
-        const violations = await graveViolations(page);
         const isMissing = await page.getByText('There is no such page').isVisible();
-        if (violations.length > 0 || isMissing) found[route] = isMissing ? ['There is no such page'] : violations;
+        const problems = isMissing ? ['There is no such page'] : await problemsOf(page);
+        if (problems.length > 0) found[route] = problems;
       }
 
-      expect(Object.keys(found).length === 0 ? {} : found).toEqual({});
+      expect(found).toEqual({});
       expect(routes().length).toBeGreaterThan(15);
     },
     LOOKING_MILLISECONDS,
   );
 
-  it.each(['light', 'dark'] as const)(
-    'has menus and dialogs that everybody can use, in %s colours',
-    async (colorScheme) => {
-      const page = await server.signedIn(ROOT, { colorScheme });
+  it(
+    'has menus and dialogs that everybody can use, in light and in dark colours',
+    async () => {
+      const page = await server.signedIn(ROOT);
       const found: Record<string, readonly string[]> = {};
-      const open = async (address: string, name: string, role: 'button' | 'combobox' = 'button') => {
-        await visit(page, address);
+      const look = async (name: string, role: 'button' | 'combobox' = 'button') => {
+        const overlay = page.locator('.MuiModal-root, .MuiPopper-root');
         await page.getByRole(role, { name, exact: true }).first().click();
-        await page
-          .getByRole('presentation')
-          .or(page.getByRole('dialog'))
-          .or(page.getByRole('listbox'))
-          .first()
-          .waitFor();
+        await overlay.first().waitFor();
         await isStill(page);
-        const violations = await graveViolations(page);
-        if (violations.length > 0) found[`${address} ${name}`] = violations;
+        const problems = await problemsOf(page);
+        if (problems.length > 0) found[name] = problems;
+        await page.keyboard.press('Escape');
+        await overlay.first().waitFor({ state: 'detached' });
       };
-      await open('/', 'Your account');
-      await open('/music/track', 'Filter');
-      await open('/music/track', 'Columns');
-      await open('/music/track', 'Rows per page: 25', 'combobox');
-      await open('/music/track/1', 'Delete');
-      await open('/music/track/1', 'Rating', 'combobox');
-      await open(`/meta/models/${ids.get('/meta/models')}`, 'Delete model');
-      await open(`/meta/groups/${ids.get('/meta/groups')}`, 'Delete');
+      found['start page'] = await problemsOf(page);
+      await look('Your account');
+      await visit(page, '/music/track');
+      await look('Filter');
+      await look('Columns');
+      await visit(page, '/music/track/1');
+      await look('Rating', 'combobox');
+      await look('Delete');
+      await visit(page, `/meta/models/${ids.get('/meta/models')}`);
+      await look('Delete the model');
+      await visit(page, `/meta/groups/${ids.get('/meta/groups')}`);
+      await look('Delete');
 
-      expect(found).toEqual({});
+      expect(found).toEqual({ 'start page': [] });
     },
     LOOKING_MILLISECONDS,
   );

@@ -88,11 +88,7 @@ const kilobytes = (bytes) => `${(bytes / 1024).toFixed(0)} KB`;
 export const reportJourneys = ({ about, repeats, screens }) => {
   const rows = STEPS.map(({ title }, position) => {
     const steps = screens.map(({ steps: all }) => all[position]);
-    return [
-      title,
-      ...steps.map(({ milliseconds }) => `${Math.round(milliseconds)} ms`),
-      kilobytes(steps[0].bytes),
-    ];
+    return [title, ...steps.map(({ milliseconds }) => `${Math.round(milliseconds)} ms`), kilobytes(steps[0].bytes)];
   });
   const head = ['', ...screens.map(({ title }) => title), 'over the wire'];
   return `${about}; median of ${repeats} visits\n\n${markdownTable(head, rows)}`;

@@ -1,6 +1,9 @@
 /** The link to an order in the list, with any number unless told. */
 const order = ({ page }, number = '\\d+') =>
-  page.getByRole('main').getByRole('link', { name: new RegExp(`^Order ${number}$`) }).first();
+  page
+    .getByRole('main')
+    .getByRole('link', { name: new RegExp(`^Order ${number}$`) })
+    .first();
 
 const openMenu = async ({ page, isNarrow }) => {
   if (isNarrow) await page.getByRole('button', { name: 'Open the menu' }).click();
@@ -35,7 +38,11 @@ export const STEPS = [
     title: 'first load, the start page',
     prepare: ({ page }) => page.goto('about:blank'),
     act: (place) => go(place, '/'),
-    until: ({ page }) => page.getByRole('main').getByRole('link', { name: /^Thing ?0$/ }).waitFor(),
+    until: ({ page }) =>
+      page
+        .getByRole('main')
+        .getByRole('link', { name: /^Thing ?0$/ })
+        .waitFor(),
   },
   {
     title: 'search in the menu',
@@ -61,7 +68,7 @@ export const STEPS = [
   },
   {
     title: 'last page',
-    act: (place) => place.isNarrow ? go(place, '/big/order?page=40000&perPage=25&sort=id&order=ASC') : place.page.getByRole('button', { name: /page 40,?000/i }).click(),
+    act: ({ page }) => page.getByRole('button', { name: /last page/i }).click(),
     until: (place) => order(place, 1000000).waitFor(),
   },
   {
@@ -80,7 +87,12 @@ export const STEPS = [
     title: 'filter',
     prepare: toList,
     act: (place) => go(place, `/big/order?filter=${encodeURIComponent('{"quantity":{"$gte":99990}}')}`),
-    until: ({ page }) => page.getByRole('main').getByText(/^99,?99\d$/).first().waitFor(),
+    until: ({ page }) =>
+      page
+        .getByRole('main')
+        .getByText(/^99,?99\d$/)
+        .first()
+        .waitFor(),
   },
   {
     title: 'search for what many have',
