@@ -30,7 +30,8 @@ export interface RecordListQuery {
   /** From 1. */
   readonly page?: number;
   readonly limit?: number;
-  readonly count?: 'exact' | 'none';
+  /** `capped` counts no further than 10,000. */
+  readonly count?: 'exact' | 'capped' | 'none';
   readonly after?: string;
   readonly before?: string;
 }
@@ -76,6 +77,8 @@ export interface RecordPage<Shown> {
   readonly meta: {
     readonly itemsPerPage: number;
     readonly totalItems?: number;
+    /** There are more than so many: nobody counted further. */
+    readonly moreThan?: number;
     readonly currentPage?: number;
     readonly totalPages?: number;
     readonly nextCursor?: string | null;

@@ -7,6 +7,8 @@ export interface ListMeta {
   readonly select?: readonly string[];
   /** False where nobody needs to know how many records there are. */
   readonly isCounted?: boolean;
+  /** True where they are to be counted to the end, however many there are. */
+  readonly isExact?: boolean;
 }
 
 /** A list's parameters, as the API takes them in a body. */
@@ -26,14 +28,14 @@ const metaOf = (meta: unknown): ListMeta => (typeof meta === 'object' && meta !=
 /** The body of a list's query. */
 export const listBody = ({ pagination, sort, filter, meta }: Partial<GetListParams>): ListBody => {
   const { search, tree } = partsOf(filter);
-  const { select, isCounted = true } = metaOf(meta);
+  const { select, isCounted = true, isExact = false } = metaOf(meta);
   return {
     ...(pagination === undefined ? {} : { page: pagination.page, limit: pagination.perPage }),
     ...(sort === undefined || sort.field === '' ? {} : { sortBy: `${sort.field}:${sort.order}` }),
     ...(search === '' ? {} : { search }),
     ...(Object.keys(tree).length === 0 ? {} : { filter: tree }),
     ...(select === undefined ? {} : { select: ['id', ...select] }),
-    ...(isCounted ? {} : { count: 'none' }),
+    ...(isCounted && isExact ? {} : { count: isCounted ? 'capped' : 'none' }),
   };
 };
 

@@ -75,7 +75,12 @@ export const enDesigner = {
     indexName: 'Shared with other fields, as',
     list: 'One in each line',
   },
-  diagram: { title: 'Diagram' },
+  diagram: {
+    title: 'Diagram',
+    app: 'Models of',
+    everything: 'All apps',
+    part: 'With the models that these point to, and those that point to them.',
+  },
   plan: {
     title: 'What saving does',
     asking: 'Asking the server…',

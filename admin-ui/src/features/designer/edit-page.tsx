@@ -16,7 +16,9 @@ import { designerPaths } from './designer-paths.js';
 import { ModelForm } from './model-form.js';
 import { SchemaOnly } from './schema-only.js';
 import { fieldTypesQuery, storedModelQuery, storedModelsQuery } from './stored/model-queries.js';
-import type { ReadModel } from './stored/stored-model.js';
+import type { ReadModel, StoredModel } from './stored/stored-model.js';
+
+const NONE: readonly StoredModel[] = [];
 
 interface LoadedModelProps {
   /** As it is known now, which may change while somebody looks at it; null when it is gone. */
@@ -28,7 +30,8 @@ interface LoadedModelProps {
 const LoadedModel = ({ first, latest }: LoadedModelProps) => {
   const text = useText();
   const { data: types } = useSuspenseQuery(fieldTypesQuery);
-  const { data: models } = useSuspenseQuery(storedModelsQuery);
+  // Only for what relations may point to, so nobody waits for them.
+  const { data: models = NONE } = useQuery(storedModelsQuery);
   const [read, setRead] = useState(first);
   const [begun, setBegun] = useState({ with: first, times: 0 });
   const [isDirty, setDirty] = useState(false);

@@ -1,5 +1,5 @@
 import { Button, FormControlLabel, useMediaQuery, type Theme } from '@mui/material';
-import { Pagination, useListContext } from 'react-admin';
+import { useListContext } from 'react-admin';
 import { Link } from 'react-router-dom';
 import { ApiError } from '../../api/api-error.js';
 import { EmptyState } from '../../components/empty-state.js';
@@ -10,14 +10,13 @@ import { recordPaths } from '../../models/record-paths.js';
 import { useText } from '../../texts/use-text.js';
 import { FIRST_SORT } from './first-sort.js';
 import { RecordCards } from './record-cards.js';
+import { RecordPagination } from './record-pagination.js';
 import { RecordTable } from './record-table.js';
 import { SelectPageBox } from './selection/select-box.js';
 import { SelectionBar } from './selection/selection-bar.js';
 import { settableFields } from './selection/settable-fields.js';
 import { type Selection, useSelection } from './selection/use-selection.js';
 import { SortMenu } from './sort-menu.js';
-
-const PAGE_SIZES = [10, 25, 50, 100];
 
 /** What an address asks for may be gone from the model by now. */
 const NotUnderstood = ({ problem }: { readonly problem: string }) => {
@@ -37,6 +36,25 @@ const NotUnderstood = ({ problem }: { readonly problem: string }) => {
         </Button>
       }
     />
+  );
+};
+
+/** What is sought may be in any text of very many records. */
+const TooSlow = () => {
+  const text = useText();
+  const { setFilters } = useListContext();
+  return (
+    <div role="alert">
+      <EmptyState
+        title={text('list.tooSlow')}
+        hint={text('list.tooSlowHint')}
+        action={
+          <Button variant="outlined" onClick={() => setFilters({})}>
+            {text('list.clear')}
+          </Button>
+        }
+      />
+    </div>
   );
 };
 
@@ -88,6 +106,7 @@ const FoundRecords = ({ model, columns, selection }: FoundRecordsProps) => {
   if (data === undefined && error instanceof ApiError && error.status === 400) {
     return <NotUnderstood problem={error.message} />;
   }
+  if (data === undefined && error instanceof ApiError && error.code === 'query_too_slow') return <TooSlow />;
   if (data === undefined && error) return <PageError error={error} resetErrorBoundary={() => void refetch()} />;
   if (data === undefined) return <PageLoading />;
   if (data.length === 0) return Object.keys(filterValues).length > 0 ? <NothingFits /> : <NothingYet model={model} />;
@@ -103,7 +122,7 @@ const FoundRecords = ({ model, columns, selection }: FoundRecordsProps) => {
         />
       )}
       <Records model={model} columns={columns} records={data} selection={selection} />
-      <Pagination rowsPerPageOptions={PAGE_SIZES} />
+      <RecordPagination />
     </>
   );
 };
