@@ -12,6 +12,7 @@ import {
 import { InjectDataSource, TypeOrmModule } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { DynamoModule } from './dynamo.module.js';
+import type { DynamoOptions } from './dynamo.options.js';
 import { AccountsAccess } from './accounts/accounts.access.js';
 import { DynamoAccountsModule } from './accounts/accounts.module.js';
 import type { DynamoAccountsOptions } from './accounts/accounts.options.js';
@@ -38,14 +39,14 @@ export class HealthController {
 /** The standalone server: a Nest application like any other that imports Dynamo. */
 @Module({})
 export class ServerModule {
-  static forRoot(url: string, options: DynamoAccountsOptions): DynamicModule {
+  static forRoot(url: string, options: DynamoAccountsOptions, dynamo: DynamoOptions = {}): DynamicModule {
     const accounts = DynamoAccountsModule.forRoot(options);
     return {
       module: ServerModule,
       imports: [
         TypeOrmModule.forRoot({ type: 'postgres', url, autoLoadEntities: true, retryAttempts: 0 }),
         accounts,
-        DynamoModule.forRoot({ access: AccountsAccess, imports: [accounts] }),
+        DynamoModule.forRoot({ ...dynamo, access: AccountsAccess, imports: [accounts] }),
       ],
       controllers: [HealthController, SetupPageController],
       providers: [{ provide: APP_FILTER, useClass: ProblemFilter }],

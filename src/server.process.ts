@@ -62,14 +62,14 @@ export class ServerProcess {
 
   private async open(): Promise<string> {
     const environment = readEnvironment(this.env);
-    const { adminKey, firstSuperuser, host, trustedProxies } = environment;
+    const { adminKey, firstSuperuser, host, listenUrl, trustedProxies } = environment;
     this.database = await openDatabase(environment);
     // Loading them takes most of a second, too long to hear that the environment is wrong.
     const [{ createServer }, { FirstStart }] = await Promise.all([
       import('./server.js'),
       import('./accounts/auth/first-start.service.js'),
     ]);
-    this.app = await createServer({ url: this.database.url, adminKey, firstSuperuser, trustedProxies });
+    this.app = await createServer({ url: this.database.url, listenUrl, adminKey, firstSuperuser, trustedProxies });
     await this.app.init();
     const firstStart = this.app.get(FirstStart);
     const isSetUp = adminKey !== undefined || (await firstStart.hasSuperuser());

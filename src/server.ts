@@ -58,16 +58,19 @@ export const createAdapter = ({ trustedProxies = 0 }: AdapterOptions = {}): Fast
 export interface ServerSettings extends DynamoAccountsOptions, AdapterOptions {
   /** Of a PostgreSQL database. */
   readonly url: string;
+  /** Of the same without a pooler in between. Default: `url`. */
+  readonly listenUrl?: string | undefined;
 }
 
 /** The server, ready to listen. It logs nothing yet: what goes wrong at the start is thrown, and said once. */
 export const createServer = async ({
   url,
+  listenUrl,
   trustedProxies,
   ...accounts
 }: ServerSettings): Promise<NestFastifyApplication> => {
   const app = await NestFactory.create<NestFastifyApplication>(
-    ServerModule.forRoot(url, accounts),
+    ServerModule.forRoot(url, accounts, { listenUrl }),
     createAdapter({ trustedProxies }),
     {
       logger: false,
