@@ -36,6 +36,11 @@ export interface DynamoOptions {
    * true a record may be read as it was a moment ago, also by whoever has just changed it. Definitions never are.
    */
   readonly readFromReplicas?: boolean;
+  /**
+   * How long reading records may take, in milliseconds. Default 30,000. What takes longer is ended in the database, and
+   * answered with 400 `query_timeout`. 0: as long as it takes.
+   */
+  readonly readTimeout?: number;
   /** How long a change waits for another change, or for traffic on its tables, in milliseconds. Default 20,000. */
   readonly schemaLockTimeout?: number;
   /**
@@ -87,6 +92,7 @@ export const resolveOptions = (options: DynamoOptions): ResolvedDynamoOptions =>
   schema: 'dynamo',
   readableEntities: [],
   readFromReplicas: false,
+  readTimeout: 30_000,
   schemaLockTimeout: 20_000,
   schemaPollInterval: 3000,
   ...Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)),

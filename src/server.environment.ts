@@ -22,6 +22,10 @@ export interface ServerEnvironment {
   readonly databaseUrl: string | undefined;
   /** Where announcements of changes are listened for, if the other address leads to a pooler. */
   readonly listenUrl: string | undefined;
+  /** How long a request waits for a connection to the database, in milliseconds. */
+  readonly poolTimeout: number;
+  /** How long reading records may take, in milliseconds; 0 is as long as it takes. */
+  readonly readTimeout: number;
   /** Where the embedded PostgreSQL keeps its data. */
   readonly dataDirectory: string;
   readonly logLevels: LogLevel[];
@@ -66,6 +70,13 @@ const trustedProxies = (text: string): TrustedProxies => {
   );
 };
 
+const milliseconds = (variable: string, text: string, least: number): number => {
+  if (/^\d{1,7}$/.test(text) && Number(text) >= least) return Number(text);
+  throw new InvalidEnvironmentError(
+    `${variable} must be a number of milliseconds, at least ${least}, but it is "${text}".`,
+  );
+};
+
 const listenUrl = (text: string | undefined): string | undefined => {
   if (text === undefined || isPostgresUrl(text)) return text;
   // It may have a password, so it is not repeated.
@@ -106,6 +117,8 @@ export const readEnvironment = (env: NodeJS.ProcessEnv): ServerEnvironment => ({
   host: env['HOST'] || '127.0.0.1',
   databaseUrl: env['DATABASE_URL'] || undefined,
   listenUrl: listenUrl(env['DYNAMO_LISTEN_URL'] || undefined),
+  poolTimeout: milliseconds('DYNAMO_POOL_TIMEOUT', env['DYNAMO_POOL_TIMEOUT'] || '5000', 100),
+  readTimeout: milliseconds('DYNAMO_READ_TIMEOUT', env['DYNAMO_READ_TIMEOUT'] || '30000', 0),
   dataDirectory: env['DYNAMO_DATA'] || '.dynamo',
   logLevels: logLevels(env['LOG_LEVEL'] || 'warn'),
   trustedProxies: trustedProxies(env['TRUST_PROXY'] || '0'),

@@ -1,6 +1,8 @@
+import type { Pool } from 'pg';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { isStaleDefinition } from './postgres-error.js';
 import { shortHash } from '../definition/identifiers.js';
+import { TimedPool } from './timed-pool.js';
 
 /** An SQL text that is sent again and again: prepared once per connection under a name of its own. */
 export interface Statement {
@@ -17,6 +19,10 @@ export const statement = (text: string, version: number): Statement => ({
   text,
 });
 
+/** @param limit of each statement in milliseconds; 0 is none */
+const limited = (pool: Pool, limit: number): PgClient =>
+  limit === 0 ? (pool as PgClient) : (new TimedPool(pool, limit) as PgClient);
+
 /** The little of a pg client and pool that is needed here. */
 interface PgClient {
   query(config: { name?: string; text: string; values: readonly unknown[] }): Promise<{ rows: unknown[] }>;
@@ -26,18 +32,17 @@ interface PgClient {
 export class StatementRunner {
   private constructor(private readonly client: PgClient) {}
 
-  /** On any connection of the pool, each statement in a transaction of its own. */
-  static onPool(dataSource: DataSource): StatementRunner {
-    const { master } = dataSource.driver as unknown as { readonly master: PgClient };
-    return new StatementRunner(master);
+  /** On any connection of the pool, each statement in a transaction of its own. @param limit of each in milliseconds; 0 is none */
+  static onPool(dataSource: DataSource, limit = 0): StatementRunner {
+    const { master } = dataSource.driver as unknown as { readonly master: Pool };
+    return new StatementRunner(limited(master, limit));
   }
 
   /** On any connection of any replica; what a replica does not know yet, the primary is asked for. Without replicas, on the pool. */
-  static onReplicas(dataSource: DataSource): StatementRunner {
-    const { master, slaves } = dataSource.driver as unknown as {
-      readonly master: PgClient;
-      readonly slaves: PgClient[];
-    };
+  static onReplicas(dataSource: DataSource, limit = 0): StatementRunner {
+    const pools = dataSource.driver as unknown as { readonly master: Pool; readonly slaves: Pool[] };
+    const master = limited(pools.master, limit);
+    const slaves = pools.slaves.map((pool) => limited(pool, limit));
     let next = 0;
     const query: PgClient['query'] = async (config) => {
       next += 1;
@@ -66,6 +71,11 @@ export class StatementRunner {
       if (queryRunner === undefined) throw new Error('A transaction without a query runner.');
       return work(await StatementRunner.onConnection(queryRunner), manager);
     });
+  }
+
+  /** For what asks as TypeORM does. */
+  async query<Rows>(text: string, values: readonly unknown[] = []): Promise<Rows> {
+    return (await this.rows<object>(text, values)) as Rows;
   }
 
   async rows<Row extends object>(query: Statement | string, values: readonly unknown[] = []): Promise<readonly Row[]> {

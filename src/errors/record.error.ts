@@ -95,6 +95,19 @@ export class RefusedValueError extends DynamoError {
   }
 }
 
+/** Reading took longer than `readTimeout` allows, and was ended. */
+export class QueryTimeoutError extends DynamoError {
+  readonly status = 400;
+  readonly code = 'query_timeout';
+  constructor(options?: ErrorOptions) {
+    super(
+      'Finding these records took too long and was ended. Ask for less: a filter on an indexed field, a smaller limit, count=none, fewer relations.',
+      [],
+      options,
+    );
+  }
+}
+
 /** The database cannot be reached or has no room for the request. Safe to repeat later. */
 export class DatabaseUnavailableError extends DynamoError {
   readonly status = 503;

@@ -64,7 +64,7 @@ export class AdminControllerFactory {
     @Inject(RegisteredRecordModels) private readonly recordModels: RegisteredRecordModels,
     @Inject(SignalEmitter) signals: SignalEmitter,
   ) {
-    this.onPool = { connection: poolConnection(database.dataSource, options.readFromReplicas), signals };
+    this.onPool = { connection: poolConnection(database.dataSource, options), signals };
   }
 
   /**

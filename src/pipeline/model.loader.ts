@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { AppliedModelStore } from '../database/applied-model.store.js';
+import { StatementRunner } from '../database/statement-runner.js';
 import { ModelsDatabase } from '../database/models-database.js';
 import { SchemaBehindError } from '../errors/cluster.error.js';
 import { ModelRegistry } from './model.registry.js';
@@ -8,6 +9,8 @@ import { Pipeline } from './pipeline.service.js';
 
 /** Looks that any request can cause begin at least this far apart, in milliseconds; those who ask in between share the next. */
 const SPARE_INTERVAL = 20;
+/** After that a connection counts as dead, in milliseconds: one that hangs must not hold up all looks to come. */
+const LONGEST_LOOK = 30_000;
 /** How long a request waits for a version, in milliseconds. */
 const LONGEST_WAIT = 2000;
 
@@ -72,7 +75,8 @@ export class ModelLoader {
   }
 
   private async adoptNewer(): Promise<void> {
-    const newer = await this.applied.findSince(this.database.dataSource, this.registry.version);
+    const source = StatementRunner.onPool(this.database.dataSource, LONGEST_LOOK);
+    const newer = await this.applied.findSince(source, this.registry.version);
     for (const model of newer) this.pipeline.adopt(model);
     this.registry.catchUpTo(newer.at(-1)?.version ?? 0);
   }

@@ -2,6 +2,7 @@ import { isLockFailure, isStaleDefinition, isUnavailable, postgresError } from '
 import { SchemaBusyError } from '../errors/schema-change.error.js';
 import {
   DatabaseUnavailableError,
+  QueryTimeoutError,
   RecordInUseError,
   RefusedValueError,
   RelatedRecordNotFoundError,
@@ -12,6 +13,7 @@ import {
 const UNIQUE_VIOLATION = '23505';
 const FOREIGN_KEY_VIOLATION = '23503';
 const RESTRICT_VIOLATION = '23001';
+const QUERY_CANCELED = '57014';
 /** Integrity constraints, data exceptions and limits, such as that of an index entry, that no check of ours foresaw. */
 const REFUSED = /^(22|23|54)/;
 
@@ -38,6 +40,7 @@ export const translateRecordError = (
       ? new RecordInUseError(model, cause)
       : new RelatedRecordNotFoundError(fields[0] ?? 'relation', cause);
   }
+  if (code === QUERY_CANCELED && action === 'read') return new QueryTimeoutError(cause);
   if (isStaleDefinition(error)) return new SchemaChangedError(model, cause);
   if (isLockFailure(error)) return new SchemaBusyError(cause);
   if (isUnavailable(error)) return new DatabaseUnavailableError(cause);

@@ -49,7 +49,7 @@ describe('a change of all records under a condition', () => {
       relations: relationStores(definition, schema, types),
       signals: server.app.get(SignalEmitter),
     };
-    return new RecordService(context, poolConnection(dataSource), statements, new Map());
+    return new RecordService(context, poolConnection(dataSource, { readFromReplicas: false, readTimeout: 0 }), statements, new Map());
   };
 
   beforeAll(async () => {
