@@ -1,4 +1,4 @@
-import { type CanActivate, type Type, UseFilters, UseGuards } from '@nestjs/common';
+import { type CanActivate, type Type, UseFilters, UseGuards, UseInterceptors } from '@nestjs/common';
 import { AccessGuard, DecidedBy } from './http/access.guard.js';
 import { ImportBodyGuard } from './http/import-body.guard.js';
 import { JsonBodyGuard } from './http/json-body.guard.js';
@@ -7,6 +7,7 @@ import { AdminDescriptorsController } from './http/admin/admin-descriptors.contr
 import { EventsController } from './http/events/events.controller.js';
 import { RecordExchangeController } from './http/record-exchange.controller.js';
 import { RecordsController } from './http/records.controller.js';
+import { SchemaVersionInterceptor } from './http/schema-version.interceptor.js';
 import { MetaController } from './meta/meta.controller.js';
 import { PlanController } from './meta/plan.controller.js';
 import { TypesController } from './meta/types.controller.js';
@@ -36,5 +37,6 @@ export const CONTROLLERS = new Map<Type, Gate>([
 for (const [controller, { rights, bodies }] of CONTROLLERS) {
   UseFilters(DynamoFilter)(controller);
   UseGuards(bodies, AccessGuard)(controller);
+  UseInterceptors(SchemaVersionInterceptor)(controller);
   DecidedBy(rights)(controller);
 }

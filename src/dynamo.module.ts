@@ -28,6 +28,7 @@ import { JsonBodyGuard } from './http/json-body.guard.js';
 import { OpenApiDocument } from './http/openapi.document.js';
 import type { SecurityRequirements } from './http/openapi.security.js';
 import { ProblemFilter } from './http/problem.filter.js';
+import { SchemaVersionInterceptor } from './http/schema-version.interceptor.js';
 import { ChangeTransaction } from './meta/change-transaction.service.js';
 import { DynamoModels } from './meta/dynamo-models.service.js';
 import { featureProviders } from './meta/feature-providers.js';
@@ -219,6 +220,7 @@ export class DynamoModule implements OnApplicationShutdown {
         JsonBodyGuard,
         AccessGuard,
         ImportBodyGuard,
+        SchemaVersionInterceptor,
         ProblemFilter,
         DynamoFilter,
       ],

@@ -36,8 +36,23 @@ export interface DynamoOptions {
    * true a record may be read as it was a moment ago, also by whoever has just changed it. Definitions never are.
    */
   readonly readFromReplicas?: boolean;
+  /**
+   * How long reading records may take, in milliseconds. Default 30,000. What takes longer is ended in the database, and
+   * answered with 400 `query_timeout`. 0: as long as it takes.
+   */
+  readonly readTimeout?: number;
   /** How long a change waits for another change, or for traffic on its tables, in milliseconds. Default 20,000. */
   readonly schemaLockTimeout?: number;
+  /**
+   * How often this process looks for changes of others, in milliseconds. Default 3,000. They are announced, too, and then
+   * adopted at once; this is how late a change can be where no announcement arrives.
+   */
+  readonly schemaPollInterval?: number;
+  /**
+   * Address of the database for the one connection that announcements arrive on. Default: the data source's. Where that
+   * leads to a connection pooler (as PgBouncer in transaction mode), give one that leads to the database itself.
+   */
+  readonly listenUrl?: string | undefined;
 }
 
 /**
@@ -65,8 +80,8 @@ export interface DynamoModuleExtras {
   readonly adminPath?: string | false;
 }
 
-export type ResolvedDynamoOptions = Required<Omit<DynamoOptions, 'allowedFieldTypes'>> &
-  Pick<DynamoOptions, 'allowedFieldTypes'>;
+export type ResolvedDynamoOptions = Required<Omit<DynamoOptions, 'allowedFieldTypes' | 'listenUrl'>> &
+  Pick<DynamoOptions, 'allowedFieldTypes' | 'listenUrl'>;
 
 export const resolveOptions = (options: DynamoOptions): ResolvedDynamoOptions => ({
   deleteColumns: true,
@@ -77,6 +92,8 @@ export const resolveOptions = (options: DynamoOptions): ResolvedDynamoOptions =>
   schema: 'dynamo',
   readableEntities: [],
   readFromReplicas: false,
+  readTimeout: 30_000,
   schemaLockTimeout: 20_000,
+  schemaPollInterval: 3000,
   ...Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)),
 });

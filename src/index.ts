@@ -77,6 +77,7 @@ export { ProblemFilter, type Problem } from './http/problem.filter.js';
 export * from './declarations/dynamo-model-types.js';
 export { DynamoError, type FieldError } from './errors/dynamo.error.js';
 export * from './errors/access.error.js';
+export * from './errors/cluster.error.js';
 export * from './errors/definition.error.js';
 export * from './errors/exchange.error.js';
 export * from './errors/invalid-value.error.js';

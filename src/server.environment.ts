@@ -4,6 +4,7 @@ import { isEmail } from 'class-validator';
 import type { FirstSuperuser } from './accounts/accounts.options.js';
 import { requireGoodPassword } from './accounts/credentials/password-rules.js';
 import { DynamoError } from './errors/dynamo.error.js';
+import { isPostgresUrl } from './server.database.js';
 
 /** An environment variable says something that it cannot say. */
 export class InvalidEnvironmentError extends DynamoError {
@@ -19,6 +20,12 @@ export interface ServerEnvironment {
   readonly host: string;
   /** PostgreSQL to use instead of the embedded one. */
   readonly databaseUrl: string | undefined;
+  /** Where announcements of changes are listened for, if the other address leads to a pooler. */
+  readonly listenUrl: string | undefined;
+  /** How long a request waits for a connection to the database, in milliseconds. */
+  readonly poolTimeout: number;
+  /** How long reading records may take, in milliseconds; 0 is as long as it takes. */
+  readonly readTimeout: number;
   /** Where the embedded PostgreSQL keeps its data. */
   readonly dataDirectory: string;
   readonly logLevels: LogLevel[];
@@ -63,6 +70,21 @@ const trustedProxies = (text: string): TrustedProxies => {
   );
 };
 
+const milliseconds = (variable: string, text: string, least: number): number => {
+  if (/^\d{1,7}$/.test(text) && Number(text) >= least) return Number(text);
+  throw new InvalidEnvironmentError(
+    `${variable} must be a number of milliseconds, at least ${least}, but it is "${text}".`,
+  );
+};
+
+const listenUrl = (text: string | undefined): string | undefined => {
+  if (text === undefined || isPostgresUrl(text)) return text;
+  // It may have a password, so it is not repeated.
+  throw new InvalidEnvironmentError(
+    'DYNAMO_LISTEN_URL must be an address such as postgres://user:password@127.0.0.1:5432/shop; characters such as / or % in the password are written %2F and %25.',
+  );
+};
+
 const SHORTEST_KEY = 32;
 
 const adminKey = (text: string | undefined): string | undefined => {
@@ -94,6 +116,9 @@ export const readEnvironment = (env: NodeJS.ProcessEnv): ServerEnvironment => ({
   port: port(env['PORT'] || '3000'),
   host: env['HOST'] || '127.0.0.1',
   databaseUrl: env['DATABASE_URL'] || undefined,
+  listenUrl: listenUrl(env['DYNAMO_LISTEN_URL'] || undefined),
+  poolTimeout: milliseconds('DYNAMO_POOL_TIMEOUT', env['DYNAMO_POOL_TIMEOUT'] || '5000', 100),
+  readTimeout: milliseconds('DYNAMO_READ_TIMEOUT', env['DYNAMO_READ_TIMEOUT'] || '30000', 0),
   dataDirectory: env['DYNAMO_DATA'] || '.dynamo',
   logLevels: logLevels(env['LOG_LEVEL'] || 'warn'),
   trustedProxies: trustedProxies(env['TRUST_PROXY'] || '0'),

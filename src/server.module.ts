@@ -1,51 +1,45 @@
 import { createRequire } from 'node:module';
-import { Controller, type DynamicModule, Get, type INestApplication, Module } from '@nestjs/common';
+import { type DynamicModule, type INestApplication, Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
-import {
-  ApiOkResponse,
-  ApiOperation,
-  ApiTags,
-  DocumentBuilder,
-  type OpenAPIObject,
-  SwaggerModule,
-} from '@nestjs/swagger';
-import { InjectDataSource, TypeOrmModule } from '@nestjs/typeorm';
-import type { DataSource } from 'typeorm';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import { DynamoModule } from './dynamo.module.js';
+import type { DynamoOptions } from './dynamo.options.js';
 import { AccountsAccess } from './accounts/accounts.access.js';
 import { DynamoAccountsModule } from './accounts/accounts.module.js';
 import type { DynamoAccountsOptions } from './accounts/accounts.options.js';
 import { ProblemFilter } from './http/problem.filter.js';
+import { HealthController } from './server.health.js';
 import { SetupPageController } from './server.setup-page.js';
 
-/** Tells load balancers and people that the server runs and reaches its database. */
-@ApiTags('server')
-@Controller('health')
-export class HealthController {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
-
-  @Get()
-  @ApiOperation({ summary: 'Whether the server reaches its database' })
-  @ApiOkResponse({
-    schema: { type: 'object', required: ['status'], properties: { status: { type: 'string', enum: ['ok'] } } },
-  })
-  async check(): Promise<{ status: 'ok' }> {
-    await this.dataSource.query('SELECT 1');
-    return { status: 'ok' };
-  }
+/** The database of the server, and how its models are kept there. */
+export interface ServerDatabaseOptions extends Pick<DynamoOptions, 'listenUrl' | 'readTimeout'> {
+  /** How long a request waits for a connection, in milliseconds: all may be busy, or there is no database. Default 5,000. */
+  readonly poolTimeout?: number;
 }
 
 /** The standalone server: a Nest application like any other that imports Dynamo. */
 @Module({})
 export class ServerModule {
-  static forRoot(url: string, options: DynamoAccountsOptions): DynamicModule {
+  static forRoot(
+    url: string,
+    options: DynamoAccountsOptions,
+    { poolTimeout = 5000, ...dynamo }: ServerDatabaseOptions = {},
+  ): DynamicModule {
     const accounts = DynamoAccountsModule.forRoot(options);
     return {
       module: ServerModule,
       imports: [
-        TypeOrmModule.forRoot({ type: 'postgres', url, autoLoadEntities: true, retryAttempts: 0 }),
+        TypeOrmModule.forRoot({
+          type: 'postgres',
+          url,
+          autoLoadEntities: true,
+          retryAttempts: 0,
+          connectTimeoutMS: poolTimeout,
+          extra: { keepAlive: true },
+        }),
         accounts,
-        DynamoModule.forRoot({ access: AccountsAccess, imports: [accounts] }),
+        DynamoModule.forRoot({ ...dynamo, access: AccountsAccess, imports: [accounts] }),
       ],
       controllers: [HealthController, SetupPageController],
       providers: [{ provide: APP_FILTER, useClass: ProblemFilter }],

@@ -1,10 +1,13 @@
+import type { Server } from 'node:http';
 import { ConsoleLogger, Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { openDatabase, type ServerDatabase } from './server.database.js';
 import { InvalidEnvironmentError, readEnvironment, type ServerEnvironment } from './server.environment.js';
 
 /** Requests under way get this long to finish when the server is asked to stop, in milliseconds. */
-const GRACE = 1000;
+const GRACE = 6000;
+/** Between looks whether all are finished, in milliseconds. */
+const MOMENT = 50;
 const LONGEST_STOP = 8000;
 /** Ctrl-C under npm arrives twice, from the terminal and from npm; only a later one means: at once. */
 const SAME_SIGNAL = 1000;
@@ -29,6 +32,7 @@ export class ServerProcess {
   private database: ServerDatabase | undefined;
   private app: NestFastifyApplication | undefined;
   private stopRequestedAt: number | undefined;
+  private underWay = 0;
 
   constructor(private readonly env: NodeJS.ProcessEnv) {}
 
@@ -62,15 +66,17 @@ export class ServerProcess {
 
   private async open(): Promise<string> {
     const environment = readEnvironment(this.env);
-    const { adminKey, firstSuperuser, host, trustedProxies } = environment;
+    const { adminKey, firstSuperuser, host, trustedProxies, listenUrl, poolTimeout, readTimeout } = environment;
     this.database = await openDatabase(environment);
     // Loading them takes most of a second, too long to hear that the environment is wrong.
     const [{ createServer }, { FirstStart }] = await Promise.all([
       import('./server.js'),
       import('./accounts/auth/first-start.service.js'),
     ]);
-    this.app = await createServer({ url: this.database.url, adminKey, firstSuperuser, trustedProxies });
+    const database = { url: this.database.url, listenUrl, poolTimeout, readTimeout };
+    this.app = await createServer({ ...database, adminKey, firstSuperuser, trustedProxies });
     await this.app.init();
+    this.countRequests(this.app.getHttpServer());
     const firstStart = this.app.get(FirstStart);
     const isSetUp = adminKey !== undefined || (await firstStart.hasSuperuser());
     if (!isSetUp && environment.isProduction) throw new InvalidEnvironmentError(NOT_SET_UP);
@@ -84,11 +90,22 @@ export class ServerProcess {
   }
 
   private async close(): Promise<void> {
-    const connections = this.app?.getHttpServer();
+    const server: Server | undefined = this.app?.getHttpServer();
+    const deadline = Date.now() + GRACE;
     // Connections on which nobody ever asks anything, as browsers open them ahead, would be waited for.
-    setTimeout(() => connections?.closeAllConnections(), GRACE).unref();
+    const closing = setInterval(() => {
+      if (this.underWay === 0 || Date.now() > deadline) server?.closeAllConnections();
+    }, MOMENT).unref();
     await this.app?.close();
+    clearInterval(closing);
     await this.database?.stop();
+  }
+
+  private countRequests(server: Server): void {
+    server.on('request', (_request, response) => {
+      this.underWay += 1;
+      response.once('close', () => (this.underWay -= 1));
+    });
   }
 }
 

@@ -5,7 +5,7 @@ import type { DynamoAccountsOptions } from './accounts/accounts.options.js';
 import { requireModestShape } from './http/json-shape.js';
 import type { TrustedProxies } from './server.environment.js';
 import { beginHeaders, finishHeaders } from './server.headers.js';
-import { ServerModule, setupDocs } from './server.module.js';
+import { type ServerDatabaseOptions, ServerModule, setupDocs } from './server.module.js';
 import { answerBrokenRequest, answerMalformedAddress } from './server.problems.js';
 import { requestId } from './server.request-id.js';
 import { finishWhenStopping } from './server.stopping.js';
@@ -55,7 +55,7 @@ export const createAdapter = ({ trustedProxies = 0 }: AdapterOptions = {}): Fast
 };
 
 /** What the server is made of. */
-export interface ServerSettings extends DynamoAccountsOptions, AdapterOptions {
+export interface ServerSettings extends DynamoAccountsOptions, AdapterOptions, ServerDatabaseOptions {
   /** Of a PostgreSQL database. */
   readonly url: string;
 }
@@ -63,11 +63,14 @@ export interface ServerSettings extends DynamoAccountsOptions, AdapterOptions {
 /** The server, ready to listen. It logs nothing yet: what goes wrong at the start is thrown, and said once. */
 export const createServer = async ({
   url,
+  listenUrl,
+  poolTimeout,
+  readTimeout,
   trustedProxies,
   ...accounts
 }: ServerSettings): Promise<NestFastifyApplication> => {
   const app = await NestFactory.create<NestFastifyApplication>(
-    ServerModule.forRoot(url, accounts),
+    ServerModule.forRoot(url, accounts, { listenUrl, poolTimeout, readTimeout }),
     createAdapter({ trustedProxies }),
     {
       logger: false,

@@ -11,6 +11,9 @@ Starts the standalone server, and stops it with Ctrl-C. It reads from the enviro
   PORT                   Default 3000
   HOST                   Default 127.0.0.1
   DATABASE_URL           PostgreSQL to use. Default: an embedded one
+  DYNAMO_LISTEN_URL      The same database without a pooler in between. Default: as DATABASE_URL
+  DYNAMO_POOL_TIMEOUT    Longest wait for a connection to it, in milliseconds. Default 5000
+  DYNAMO_READ_TIMEOUT    Longest time to find records, in milliseconds; 0 for any. Default 30000
   DYNAMO_DATA            Where the embedded one keeps its data. Default .dynamo
   DYNAMO_ADMIN_EMAIL     First superuser, who is made if there is none. Default: a set-up link is printed
   DYNAMO_ADMIN_PASSWORD  Password of the first superuser

@@ -2,7 +2,7 @@ import type { DataSource, QueryRunner } from 'typeorm';
 import type { FieldDefinition } from '../definition/field-definition.js';
 import { quote } from '../definition/sql.js';
 import { type ModelDefinition, type ModelId, qualifiedName } from '../definition/model-definition.js';
-import { queryRows } from './query-rows.js';
+import { type Queried, queryRows } from './query-rows.js';
 
 /** Channel on which every committed change of a definition is announced, with its schema version. */
 export const CHANGE_CHANNEL = 'dynamo_schema';
@@ -74,7 +74,7 @@ export class AppliedModelStore {
   }
 
   /** Those that changed after `version`, deleted ones included, oldest first. */
-  async findSince(source: DataSource, version: number): Promise<readonly AppliedModel[]> {
+  async findSince(source: Queried, version: number): Promise<readonly AppliedModel[]> {
     return queryRows<AppliedModel[]>(
       source,
       `SELECT ${this.columns} FROM ${this.schema}.applied_model WHERE version > $1 ORDER BY version`,

@@ -2,6 +2,7 @@ import { Client } from 'pg';
 import type { DataSource } from 'typeorm';
 
 const RECONNECT_DELAY = 1000;
+const CONNECT_TIMEOUT = 5000;
 
 interface PgPool {
   readonly options: ConstructorParameters<typeof Client>[0];
@@ -30,12 +31,16 @@ export class Notifications {
     private readonly dataSource: DataSource,
     private readonly channel: string,
     private readonly receiver: NotificationReceiver,
+    /** Of the database itself, where the data source's leads to a pooler. */
+    private readonly url?: string,
   ) {}
 
   /** Never throws: without a connection the receiver is told, and there will be one later. */
   async start(): Promise<void> {
     const { master } = this.dataSource.driver as unknown as { readonly master: PgPool };
-    const client = new Client(master.options);
+    const address = this.url === undefined ? master.options : { connectionString: this.url };
+    // A connection that died without a word is found out by the system.
+    const client = new Client({ connectionTimeoutMillis: CONNECT_TIMEOUT, ...Object(address), keepAlive: true });
     const lose = (reason?: unknown) => this.lose(client, reason);
     client.on('notification', ({ payload = '' }) => this.receiver.received(payload));
     client.on('error', () => lose());

@@ -34,19 +34,18 @@ const CHANGED_PLAN = '0A000';
 export const isStaleDefinition = (error: unknown): boolean =>
   [UNDEFINED_COLUMN, UNDEFINED_TABLE, CHANGED_PLAN].includes(postgresError(error)?.code ?? '');
 
-const QUERY_CANCELED = '57014';
-
-/** Whether the statement took longer than it may. */
-export const isTooSlow = (error: unknown): boolean => postgresError(error)?.code === QUERY_CANCELED;
-
 /** Network errors of Node and the classes of SQLSTATE that mean: not now. */
 const UNAVAILABLE = /^(08|53|57)|^(ECONN|ENOTFOUND|EPIPE|ETIMEDOUT|ENOENT)/;
+
+/** How pg speaks of a connection that it has lost or waits for in vain, and TypeORM of one that it lost in a transaction. */
+const LOST_CONNECTION =
+  /Connection terminated|timeout exceeded when trying to connect|timeout expired|Query read timeout|not queryable|^QueryRunnerAlreadyReleasedError/;
 
 /** Whether the database cannot serve anybody at the moment. */
 export const isUnavailable = (error: unknown): boolean => {
   const code = postgresError(error)?.code;
   if (code !== undefined) return UNAVAILABLE.test(code);
-  return error instanceof Error && /Connection terminated|timeout exceeded when trying to connect/.test(error.message);
+  return error instanceof Error && LOST_CONNECTION.test(`${error.name}: ${error.message}`);
 };
 
 /** Whether rows that a constraint or conversion cannot take are the reason. */

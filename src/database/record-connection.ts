@@ -12,10 +12,22 @@ export interface RecordConnection {
   transaction<T>(work: (runner: StatementRunner, manager: EntityManager) => Promise<T>): Promise<T>;
 }
 
-/** @param readFromReplicas of the data source, as far as it has any */
-export const poolConnection = (dataSource: DataSource, readFromReplicas = false): RecordConnection => ({
+/** How records are read. */
+export interface Reading {
+  /** As far as the data source has any. */
+  readonly readFromReplicas: boolean;
+  /** Longest time of a statement that reads, in milliseconds; 0 is none. */
+  readonly readTimeout: number;
+}
+
+export const poolConnection = (
+  dataSource: DataSource,
+  { readFromReplicas, readTimeout }: Reading,
+): RecordConnection => ({
   runner: StatementRunner.onPool(dataSource),
-  reader: readFromReplicas ? StatementRunner.onReplicas(dataSource) : StatementRunner.onPool(dataSource),
+  reader: readFromReplicas
+    ? StatementRunner.onReplicas(dataSource, readTimeout)
+    : StatementRunner.onPool(dataSource, readTimeout),
   isPool: true,
   transaction: (work) => StatementRunner.inTransaction(dataSource, work),
 });

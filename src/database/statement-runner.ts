@@ -1,6 +1,8 @@
+import type { Pool } from 'pg';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { isStaleDefinition } from './postgres-error.js';
 import { shortHash } from '../definition/identifiers.js';
+import { TimedPool } from './timed-pool.js';
 
 /** An SQL text that is sent again and again: prepared once per connection under a name of its own. */
 export interface Statement {
@@ -17,76 +19,41 @@ export const statement = (text: string, version: number): Statement => ({
   text,
 });
 
+/** @param limit of each statement in milliseconds; 0 is none */
+const limited = (pool: Pool, limit: number): PgClient =>
+  limit === 0 ? (pool as PgClient) : (new TimedPool(pool, limit) as PgClient);
+
 /** The little of a pg client and pool that is needed here. */
 interface PgClient {
   query(config: { name?: string; text: string; values: readonly unknown[] }): Promise<{ rows: unknown[] }>;
 }
 
-/** A pool of pg's. */
-interface PgPool extends PgClient {
-  connect(): Promise<PgClient & { release(error?: unknown): void }>;
-}
-
-/** Sends what only reads on a connection of the pool, and lets PostgreSQL give it up after so many milliseconds. */
-const limited = (pool: PgPool, milliseconds: number): PgClient => ({
-  async query(config) {
-    const client = await pool.connect();
-    const command = (text: string) => client.query({ text, values: [] });
-    try {
-      await command('BEGIN READ ONLY');
-      await command(`SET LOCAL statement_timeout = ${Math.round(milliseconds)}`);
-      const result = await client.query(config);
-      await command('COMMIT');
-      client.release();
-      return result;
-    } catch (error) {
-      // A connection that does not even roll back is of no more use.
-      await command('ROLLBACK').then(
-        () => client.release(),
-        (broken: unknown) => client.release(broken),
-      );
-      throw error;
-    }
-  },
-});
-
 /** Sends statements straight to the driver: TypeORM's query runner knows no prepared statements. */
 export class StatementRunner {
-  /** @param pool of `client`, unless that is one connection */
-  private constructor(
-    private readonly client: PgClient,
-    private readonly pool?: (milliseconds: number) => PgClient,
-  ) {}
+  private constructor(private readonly client: PgClient) {}
 
-  /** On any connection of the pool, each statement in a transaction of its own. */
-  static onPool(dataSource: DataSource): StatementRunner {
-    const { master } = dataSource.driver as unknown as { readonly master: PgPool };
-    return new StatementRunner(master, (milliseconds) => limited(master, milliseconds));
+  /** On any connection of the pool, each statement in a transaction of its own. @param limit of each in milliseconds; 0 is none */
+  static onPool(dataSource: DataSource, limit = 0): StatementRunner {
+    const { master } = dataSource.driver as unknown as { readonly master: Pool };
+    return new StatementRunner(limited(master, limit));
   }
 
   /** On any connection of any replica; what a replica does not know yet, the primary is asked for. Without replicas, on the pool. */
-  static onReplicas(dataSource: DataSource): StatementRunner {
-    const { master, slaves } = dataSource.driver as unknown as {
-      readonly master: PgPool;
-      readonly slaves: PgPool[];
-    };
-    if (slaves.length === 0) return StatementRunner.onPool(dataSource);
+  static onReplicas(dataSource: DataSource, limit = 0): StatementRunner {
+    const pools = dataSource.driver as unknown as { readonly master: Pool; readonly slaves: Pool[] };
+    const master = limited(pools.master, limit);
+    const slaves = pools.slaves.map((pool) => limited(pool, limit));
     let next = 0;
-    const spread = (as: (pool: PgPool) => PgClient): PgClient => ({
-      query: async (config) => {
-        next += 1;
-        try {
-          return await as(slaves[next % slaves.length] ?? master).query(config);
-        } catch (error) {
-          if (!isStaleDefinition(error)) throw error;
-          return as(master).query(config);
-        }
-      },
-    });
-    return new StatementRunner(
-      spread((pool) => pool),
-      (milliseconds) => spread((pool) => limited(pool, milliseconds)),
-    );
+    const query: PgClient['query'] = async (config) => {
+      next += 1;
+      try {
+        return await (slaves[next % slaves.length] ?? master).query(config);
+      } catch (error) {
+        if (!isStaleDefinition(error)) throw error;
+        return master.query(config);
+      }
+    };
+    return slaves.length === 0 ? new StatementRunner(master) : new StatementRunner({ query });
   }
 
   /** On the connection of a query runner, in its transaction if it has one. */
@@ -106,12 +73,9 @@ export class StatementRunner {
     });
   }
 
-  /**
-   * The same for what only reads, and is given up after so many milliseconds with SQLSTATE 57014. Not in a transaction
-   * under way: whoever began that decides how long it may take.
-   */
-  within(milliseconds: number): StatementRunner {
-    return this.pool === undefined ? this : new StatementRunner(this.pool(milliseconds));
+  /** For what asks as TypeORM does. */
+  async query<Rows>(text: string, values: readonly unknown[] = []): Promise<Rows> {
+    return (await this.rows<object>(text, values)) as Rows;
   }
 
   async rows<Row extends object>(query: Statement | string, values: readonly unknown[] = []): Promise<readonly Row[]> {

@@ -95,13 +95,13 @@ export class RefusedValueError extends DynamoError {
   }
 }
 
-/** Records would have to be looked through for longer than anybody waits. */
-export class QueryTooSlowError extends DynamoError {
-  readonly status = 422;
-  readonly code = 'query_too_slow';
-  constructor(model: string, options?: ErrorOptions) {
+/** Reading took longer than `readTimeout` allows, and was ended. */
+export class QueryTimeoutError extends DynamoError {
+  readonly status = 400;
+  readonly code = 'query_timeout';
+  constructor(options?: ErrorOptions) {
     super(
-      `Looking for this in all records of "${model}" takes too long. Leave the search out, or filter by a field that has an index.`,
+      'Finding these records took too long and was ended. Ask for less: a filter on an indexed field in place of a search, a smaller limit, count=none, fewer relations.',
       [],
       options,
     );

@@ -4,6 +4,7 @@ import { PAGE_HEADERS, PAGE_SCHEMAS } from './openapi.page.js';
 import { PROBLEM_RESPONSES, PROBLEM_SCHEMA } from './openapi.problems.js';
 import { LIST_PARAMETERS, QUERY_SCHEMAS } from './openapi.query.js';
 import { TAG_HEADERS, TAG_PARAMETERS } from './openapi.tags.js';
+import { VERSION_HEADERS, VERSION_PARAMETERS } from './openapi.version.js';
 
 const COUNT = { type: 'object', required: ['count'], properties: { count: { type: 'integer' } } };
 
@@ -26,8 +27,11 @@ export const SHARED_COMPONENTS: SharedComponents = {
   },
   // Names of models have two parts and those of their parameters three, so none of them is one of these.
   parameters: Object.fromEntries(
-    Object.entries({ ...LIST_PARAMETERS, ...TAG_PARAMETERS }).map(([name, value]) => [`records.${name}`, value]),
+    Object.entries({ ...LIST_PARAMETERS, ...TAG_PARAMETERS, ...VERSION_PARAMETERS }).map(([name, value]) => [
+      `records.${name}`,
+      value,
+    ]),
   ),
   responses: PROBLEM_RESPONSES,
-  headers: { ...TAG_HEADERS, ...PAGE_HEADERS },
+  headers: { ...TAG_HEADERS, ...PAGE_HEADERS, ...VERSION_HEADERS },
 };

@@ -9,6 +9,7 @@ import { OpenApiFragments } from './openapi.fragments.js';
 import { isOwnPath, withoutMeta } from './openapi.meta.js';
 import type { Fragment } from './openapi.operations.js';
 import { secured, type SecurityRequirements } from './openapi.security.js';
+import { versioned } from './openapi.version.js';
 
 /** Callers whose parts are kept; the least recently used goes first. */
 const MOST_KEPT = 20;
@@ -54,11 +55,12 @@ export class OpenApiDocument {
     const base = maySchema ? document : this.documentWithoutMeta(document, prefix);
     const { paths, schemas, parameters } = this.current(wish);
     const own = Object.entries(base.paths).filter(([path]) => isOwnPath(path, prefix));
+    const documented = secured(versioned(Object.fromEntries(own), 'meta'), security);
     const { components } = base;
     const shared = SHARED_COMPONENTS;
     return {
       ...base,
-      paths: { ...base.paths, ...secured(Object.fromEntries(own), security), ...paths },
+      paths: { ...base.paths, ...documented, ...paths },
       components: {
         ...components,
         schemas: { ...components?.schemas, ...shared.schemas, ...schemas },

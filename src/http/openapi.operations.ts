@@ -10,6 +10,7 @@ import { problems } from './openapi.problems.js';
 import type { DocumentedRights } from './openapi.rights.js';
 import type { SchemaNames } from './openapi.schemas.js';
 import { TAGGED } from './openapi.tags.js';
+import { versioned } from './openapi.version.js';
 
 /** What one model adds to the document. */
 export interface Fragment {
@@ -58,89 +59,91 @@ export const describeRecords = (
   return {
     schemas: { ...schemas, [names.page]: pageSchema(names.record) },
     parameters: queries.components,
-    paths: withOperations({
-      [path]: {
-        get: operation(mayView, 'list', `List records of ${verboseName}`, {
-          parameters: queries.list,
-          responses: { 200: { ...page, content: json(reference(names.page)) }, ...problems(400, 404) },
-        }),
-        post: operation(mayAdd, 'create', `Create one or many records of ${verboseName}`, {
-          requestBody: body(oneOrMany(names.input)),
-          responses: { 201: written('What was created'), ...problems(400, 404, 409, 422) },
-        }),
-        put: operation(
-          mayUpsert,
-          'upsert',
-          `Create records of ${verboseName}, or change those that have the same key`,
-          {
-            parameters: [on],
-            requestBody: body(oneOrMany(names.upsert)),
-            responses: { 200: written('The records as they are now'), ...problems(400, 404, 409, 422) },
-          },
-        ),
-        patch: operation(mayChange, 'update_where', `Change some values of all records of ${verboseName} that fit`, {
-          parameters: queries.filter,
-          requestBody: body(reference(names.patch)),
-          responses: { ...counted('How many were changed'), ...problems(400, 404, 409, 422) },
-        }),
-        delete: operation(mayDelete, 'destroy_where', `Delete all records of ${verboseName} that fit`, {
-          parameters: queries.filter,
-          responses: { ...counted('How many were deleted'), ...problems(400, 404, 409) },
-        }),
-      },
-      [`${path}/export`]: {
-        get: operation(
-          mayView,
-          'export',
-          `Export records of ${verboseName} as a file`,
-          exportOperation(queries.export, names.record),
-        ),
-      },
-      [`${path}/import`]: {
-        post: operation(
-          mayAdd,
-          'import',
-          `Import records of ${verboseName} from a file`,
-          importOperation(names.input, mayUpsert ? { on, schema: names.upsert } : undefined),
-        ),
-      },
-      [`${path}/query`]: {
-        post: operation(mayView, 'query', `List records of ${verboseName}, for queries that are long`, {
-          requestBody: body(reference('RecordQuery')),
-          responses: {
-            200: {
-              ...page,
-              content: json({ anyOf: [reference(names.page), reference('RecordGroups')] }),
+    paths: versioned(
+      withOperations({
+        [path]: {
+          get: operation(mayView, 'list', `List records of ${verboseName}`, {
+            parameters: queries.list,
+            responses: { 200: { ...page, content: json(reference(names.page)) }, ...problems(400, 404) },
+          }),
+          post: operation(mayAdd, 'create', `Create one or many records of ${verboseName}`, {
+            requestBody: body(oneOrMany(names.input)),
+            responses: { 201: written('What was created'), ...problems(400, 404, 409, 422) },
+          }),
+          put: operation(
+            mayUpsert,
+            'upsert',
+            `Create records of ${verboseName}, or change those that have the same key`,
+            {
+              parameters: [on],
+              requestBody: body(oneOrMany(names.upsert)),
+              responses: { 200: written('The records as they are now'), ...problems(400, 404, 409, 422) },
             },
-            ...problems(400, 404),
-          },
-        }),
-      },
-      [`${path}/{id}`]: {
-        parameters: [id],
-        get: operation(mayView, 'retrieve', `Retrieve a record of ${verboseName}`, {
-          parameters: [...queries.retrieve, IF_NONE_MATCH],
-          responses: {
-            200: record('The record'),
-            304: { description: 'The client has it already', ...TAGGED },
-            ...problems(400, 404),
-          },
-        }),
-        patch: operation(mayChange, 'update', `Change some values of a record of ${verboseName}`, {
-          parameters: [IF_MATCH],
-          requestBody: body(reference(names.patch)),
-          responses: { 200: record('The changed record'), ...problems(400, 404, 409, 412, 422) },
-        }),
-        put: operation(mayChange, 'replace', `Change all values of a record of ${verboseName}`, {
-          parameters: [IF_MATCH],
-          requestBody: body(reference(names.replacement)),
-          responses: { 200: record('The changed record'), ...problems(400, 404, 409, 412, 422) },
-        }),
-        delete: operation(mayDelete, 'destroy', `Delete a record of ${verboseName}`, {
-          parameters: [IF_MATCH],
-          responses: { 204: { description: 'Deleted' }, ...problems(404, 409, 412) },
-        }),
-      },
-    }),
+          ),
+          patch: operation(mayChange, 'update_where', `Change some values of all records of ${verboseName} that fit`, {
+            parameters: queries.filter,
+            requestBody: body(reference(names.patch)),
+            responses: { ...counted('How many were changed'), ...problems(400, 404, 409, 422) },
+          }),
+          delete: operation(mayDelete, 'destroy_where', `Delete all records of ${verboseName} that fit`, {
+            parameters: queries.filter,
+            responses: { ...counted('How many were deleted'), ...problems(400, 404, 409) },
+          }),
+        },
+        [`${path}/export`]: {
+          get: operation(
+            mayView,
+            'export',
+            `Export records of ${verboseName} as a file`,
+            exportOperation(queries.export, names.record),
+          ),
+        },
+        [`${path}/import`]: {
+          post: operation(
+            mayAdd,
+            'import',
+            `Import records of ${verboseName} from a file`,
+            importOperation(names.input, mayUpsert ? { on, schema: names.upsert } : undefined),
+          ),
+        },
+        [`${path}/query`]: {
+          post: operation(mayView, 'query', `List records of ${verboseName}, for queries that are long`, {
+            requestBody: body(reference('RecordQuery')),
+            responses: {
+              200: {
+                ...page,
+                content: json({ anyOf: [reference(names.page), reference('RecordGroups')] }),
+              },
+              ...problems(400, 404),
+            },
+          }),
+        },
+        [`${path}/{id}`]: {
+          parameters: [id],
+          get: operation(mayView, 'retrieve', `Retrieve a record of ${verboseName}`, {
+            parameters: [...queries.retrieve, IF_NONE_MATCH],
+            responses: {
+              200: record('The record'),
+              304: { description: 'The client has it already', ...TAGGED },
+              ...problems(400, 404),
+            },
+          }),
+          patch: operation(mayChange, 'update', `Change some values of a record of ${verboseName}`, {
+            parameters: [IF_MATCH],
+            requestBody: body(reference(names.patch)),
+            responses: { 200: record('The changed record'), ...problems(400, 404, 409, 412, 422) },
+          }),
+          put: operation(mayChange, 'replace', `Change all values of a record of ${verboseName}`, {
+            parameters: [IF_MATCH],
+            requestBody: body(reference(names.replacement)),
+            responses: { 200: record('The changed record'), ...problems(400, 404, 409, 412, 422) },
+          }),
+          delete: operation(mayDelete, 'destroy', `Delete a record of ${verboseName}`, {
+            parameters: [IF_MATCH],
+            responses: { 204: { description: 'Deleted' }, ...problems(404, 409, 412) },
+          }),
+        },
+      }),
+    ),
   };
 };

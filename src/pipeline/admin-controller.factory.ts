@@ -66,7 +66,7 @@ export class AdminControllerFactory {
     @Inject(SignalEmitter) signals: SignalEmitter,
     @Inject(RecordWatch) private readonly news: RecordWatch,
   ) {
-    this.onPool = { connection: poolConnection(database.dataSource, options.readFromReplicas), signals };
+    this.onPool = { connection: poolConnection(database.dataSource, options), signals };
   }
 
   /**

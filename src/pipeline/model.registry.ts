@@ -59,12 +59,18 @@ export class ModelRegistry {
   /** Moves with the model and with every model that points to it. */
   private readonly shapes = new Map<string, number>();
   private knownVersion = 0;
+  private newestVersion = 0;
   private changes = 0;
   private readonly receivers: (() => void)[] = [];
 
   /** The schema version up to which this node knows every change. */
   get version(): number {
     return this.knownVersion;
+  }
+
+  /** The newest schema version of which this node knows anything. */
+  get newest(): number {
+    return Math.max(this.newestVersion, this.knownVersion);
   }
 
   /** Moves whenever a model comes, changes or goes; what is derived from the registry is valid for one revision. */
@@ -100,6 +106,7 @@ export class ModelRegistry {
     if (old !== undefined && this.idByName.get(foldName(old.name)) === id) this.idByName.delete(foldName(old.name));
     this.models.delete(id);
     this.versions.set(id, version);
+    this.newestVersion = Math.max(this.newestVersion, version);
     this.changes += 1;
     this.shapes.delete(id);
     this.referrers.remove(id, old?.relatedIds ?? []);

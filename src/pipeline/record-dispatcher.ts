@@ -30,7 +30,10 @@ export class RecordDispatcher {
   records(name: string, user?: { readonly as?: unknown }): Records {
     // A user that is undefined is nobody, and not somebody who may do everything.
     const caller = user !== undefined && 'as' in user ? this.inNameOf(user.as ?? null) : APPLICATION;
-    return new Records((work, options) => this.run(name, caller, work, options));
+    return new Records(async (work, options) => {
+      await this.look(name);
+      return this.run(name, caller, work, options);
+    });
   }
 
   /** One transaction over the records of several models, the definitions of others and the application's entities. */
@@ -58,16 +61,14 @@ export class RecordDispatcher {
     work: (actions: RecordActions) => Promise<T>,
     options?: Repetition,
   ): Promise<T> {
-    if (caller.view !== undefined && !this.controllers.has(name)) {
-      await this.loader.catchUp();
-      // Strangers do not learn which models there are.
-      if (!this.controllers.has(name)) caller.view.requireUnknown(name, action);
-    }
+    await this.look(name);
+    // Strangers do not learn which models there are.
+    if (!this.controllers.has(name)) caller.view?.requireUnknown(name, action);
     return this.run(name, caller, (controller) => work(this.own.over(name, controller)), options);
   }
 
   /**
-   * Asks the model's controller. When the model is unknown, or its table is no longer what this node believed, the
+   * Asks the model's controller. When its table is no longer what this node believed, or the model is gone, the
    * definitions are read again and the work gets its one second try: the first one has done nothing.
    *
    * @param name `app.model`
@@ -78,7 +79,7 @@ export class RecordDispatcher {
     work: (controller: AdminController) => Promise<T>,
     { isRepeatable }: Repetition = { isRepeatable: true },
   ): Promise<T> {
-    const controller = await this.find(name, caller);
+    const controller = this.controllers.get(name, caller);
     try {
       return await work(controller);
     } catch (error) {
@@ -93,13 +94,8 @@ export class RecordDispatcher {
     return { author: { user, origin: null }, view: this.views.ofUser(user) };
   }
 
-  private async find(name: string, caller: Caller): Promise<AdminController> {
-    try {
-      return this.controllers.get(name, caller);
-    } catch (error) {
-      if (!(error instanceof ModelNotFoundError)) throw error;
-      await this.loader.catchUp();
-      return this.controllers.get(name, caller);
-    }
+  /** A model that is unknown here may have been made elsewhere a moment ago. */
+  private async look(name: string): Promise<void> {
+    if (!this.controllers.has(name)) await this.loader.catchUpSparingly();
   }
 }

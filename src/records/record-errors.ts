@@ -1,8 +1,8 @@
-import { isLockFailure, isStaleDefinition, isTooSlow, isUnavailable, postgresError } from '../database/postgres-error.js';
+import { isLockFailure, isStaleDefinition, isUnavailable, postgresError } from '../database/postgres-error.js';
 import { SchemaBusyError } from '../errors/schema-change.error.js';
 import {
   DatabaseUnavailableError,
-  QueryTooSlowError,
+  QueryTimeoutError,
   RecordInUseError,
   RefusedValueError,
   RelatedRecordNotFoundError,
@@ -13,6 +13,7 @@ import {
 const UNIQUE_VIOLATION = '23505';
 const FOREIGN_KEY_VIOLATION = '23503';
 const RESTRICT_VIOLATION = '23001';
+const QUERY_CANCELED = '57014';
 /** Integrity constraints, data exceptions and limits, such as that of an index entry, that no check of ours foresaw. */
 const REFUSED = /^(22|23|54)/;
 
@@ -39,9 +40,9 @@ export const translateRecordError = (
       ? new RecordInUseError(model, cause)
       : new RelatedRecordNotFoundError(fields[0] ?? 'relation', cause);
   }
+  if (code === QUERY_CANCELED && action === 'read') return new QueryTimeoutError(cause);
   if (isStaleDefinition(error)) return new SchemaChangedError(model, cause);
   if (isLockFailure(error)) return new SchemaBusyError(cause);
-  if (action === 'read' && isTooSlow(error)) return new QueryTooSlowError(model, cause);
   if (isUnavailable(error)) return new DatabaseUnavailableError(cause);
   if (code !== undefined && REFUSED.test(code)) return new RefusedValueError(fields, cause);
   return error;

@@ -47,7 +47,7 @@ import { startApp, type TestServer } from '../support/server.js';
   });
 
   it('opens an operation and sends a request', async () => {
-    const operation = page.locator('.opblock-get', { hasText: '/health' });
+    const operation = page.locator('.opblock-get', { hasText: '/health' }).first();
     const answer = operation.locator('.live-responses-table .microlight').first();
 
     await operation.locator('.opblock-summary-control').click();

@@ -131,7 +131,10 @@ describe('a document for each caller', () => {
     const merged = await DynamoModule.openApiFor(server.app, document, request, security);
     const plain = await DynamoModule.openApiFor(server.app, document, request);
 
-    expect(merged.paths['/api/shop/product']).toEqual({ get: expect.objectContaining({ security }) });
+    expect(merged.paths['/api/shop/product']).toEqual({
+      parameters: [{ $ref: '#/components/parameters/records.schemaVersion' }],
+      get: expect.objectContaining({ security }),
+    });
     expect(plain.paths['/api/shop/product']?.get).not.toHaveProperty('security');
     expect(merged.components?.securitySchemes).toHaveProperty('bearer');
   });

@@ -70,7 +70,7 @@ describe.each(['fastify', 'express'] as const)('the OpenAPI document of a caller
     const document = await readDocument(server.http);
 
     expect(modelPaths(document)).toEqual([]);
-    expect(Object.keys(document.paths)).toEqual(['/health']);
+    expect(Object.keys(document.paths)).toEqual(['/health', '/health/live', '/health/ready']);
     expect(JSON.stringify(document)).not.toMatch(/shop|product|category|sheet|secret|hidden|MetaModel/i);
   });
 

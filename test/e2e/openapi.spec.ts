@@ -28,6 +28,8 @@ describe.each(['fastify', 'express'] as const)('the OpenAPI document, on %s', (a
         '/api/meta/fields/{id}',
         '/api/meta/field-types',
         '/health',
+        '/health/live',
+        '/health/ready',
       ]),
     );
   });

@@ -15,7 +15,8 @@ import {
 } from '../../src/index.js';
 import { DYNAMO_ADMIN_DIRECTORY } from '../../src/dynamo.constants.js';
 import { createAdapter } from '../../src/server.js';
-import { HealthController, setupDocs } from '../../src/server.module.js';
+import { HealthController } from '../../src/server.health.js';
+import { setupDocs } from '../../src/server.module.js';
 import { createDatabase, type TestDatabase } from './database.js';
 import { httpClient, type Http } from './http.js';
 

@@ -66,7 +66,7 @@ export class AdminDescriptors {
    * @throws ModelNotFoundError also where there is one that is not for whoever asks
    */
   async get(name: string, view: AccessView | undefined): Promise<Description> {
-    if (this.find(name) === undefined) await this.loader.catchUp();
+    if (this.find(name) === undefined) await this.loader.catchUpSparingly();
     const model = this.find(name);
     const summary = model && summarize(model, view ?? this.open);
     if (model === undefined || summary === undefined) throw new ModelNotFoundError(name);

@@ -75,7 +75,6 @@ export class RecordQueryParser {
       page,
       limit,
       count,
-      isSearch: values.texts.has('search'),
       keyset,
       aggregation,
     };

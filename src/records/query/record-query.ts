@@ -18,8 +18,6 @@ export interface Keyset {
 export interface RecordQuery {
   /** Of `filter` and `search`; undefined takes all records. */
   readonly where: Predicate | undefined;
-  /** Every text of every record may have to be read. */
-  readonly isSearch: boolean;
   /** As the request gives them. */
   readonly sortItems: readonly SortItem[];
   /** Complete: the last one is the id. */

@@ -2,7 +2,7 @@ import type { StatementRunner } from '../../database/statement-runner.js';
 import type { RecordId } from '../../field-types/record-key.js';
 import { type ConstraintFields, translateRecordError } from '../record-errors.js';
 import type { FoundRecords, JsonText } from './list-answer.js';
-import { LONGEST_SEARCH, MOST_COUNTED } from './limits.js';
+import { MOST_COUNTED } from './limits.js';
 import { PreparedTexts } from './prepared-texts.js';
 import { type Compiled, QueryCompiler } from './query-compiler.js';
 import type { RecordModel } from './record-model.js';
@@ -74,7 +74,7 @@ export class RecordReader {
   /** Groups as a JSON array. */
   async aggregate(query: RecordQuery): Promise<JsonText> {
     if (query.aggregation === undefined) throw new Error('The query asks for no aggregates.');
-    const [row] = await this.ask<Row>(query, this.compiler.groups(query.aggregation, query));
+    const [row] = await this.send<Row>(this.compiler.groups(query.aggregation, query));
     return row?.json ?? EMPTY;
   }
 
@@ -95,38 +95,32 @@ export class RecordReader {
 
   /** One statement for the page and the total, so that both are of the same moment and take one way there and back. */
   private async counted(query: RecordQuery): Promise<FoundRecords> {
-    const [row] = await this.ask<Page>(
-      query,
-      this.once(query, () => this.compiler.page(query)),
-    );
+    const [row] = await this.send<Page>(this.once(query, () => this.compiler.page(query)));
     return pageOf(query, row?.json ?? EMPTY, row?.count ?? 0);
   }
 
   private async capped(query: RecordQuery): Promise<FoundRecords> {
     const compiled = this.once(query, () => this.compiler.cappedPage(query, MOST_COUNTED));
-    const [row] = await this.ask<Page>(query, compiled);
+    const [row] = await this.send<Page>(compiled);
     return { ...pageOf(query, row?.json ?? EMPTY, row?.count ?? 0), ...totalOf(query, row?.count ?? 0) };
   }
 
   /** From the end that is nearer: PostgreSQL reads every record that it skips. Two statements, as the first says which. */
   private async deep(query: RecordQuery): Promise<FoundRecords> {
-    const [counted] = await this.ask<Page>(query, this.compiler.count(query));
+    const [counted] = await this.send<Page>(this.compiler.count(query));
     const total = counted?.count ?? 0;
     const rest = total - skipped(query);
     const take = Math.max(0, Math.min(query.limit, rest));
     if (take === 0) return pageOf(query, EMPTY, total);
     const isNearEnd = rest < total / 2;
     const compiled = isNearEnd ? this.compiler.rowsFromEnd(query, rest - take, take) : this.compiler.rows(query);
-    const rows = await this.ask<Row>(query, compiled);
+    const rows = await this.send<Row>(compiled);
     const shown = isNearEnd ? rows.toReversed() : rows.slice(0, take);
     return pageOf(query, joined(shown), total);
   }
 
   private async uncounted(query: RecordQuery): Promise<FoundRecords> {
-    const rows = await this.ask<Row>(
-      query,
-      this.once(query, () => this.compiler.rows(query)),
-    );
+    const rows = await this.send<Row>(this.once(query, () => this.compiler.rows(query)));
     const shown = rows.slice(0, query.limit);
     return {
       data: joined(shown),
@@ -141,8 +135,8 @@ export class RecordReader {
   private async byKey(query: RecordQuery): Promise<FoundRecords> {
     const { keyset, limit } = query;
     const [rows, counted] = await Promise.all([
-      this.ask<Row>(query, this.compiler.rowsByKey(query)),
-      query.count === 'none' ? undefined : this.ask<Page>(query, this.compiler.count(query, mostOf(query))),
+      this.send<Row>(this.compiler.rowsByKey(query)),
+      query.count === 'none' ? undefined : this.send<Page>(this.compiler.count(query, mostOf(query))),
     ]);
     const isBackward = keyset?.direction === 'before';
     const found = rows.slice(0, limit);
@@ -165,10 +159,6 @@ export class RecordReader {
     const compiled = this.written.get(query) ?? write();
     this.written.set(query, compiled);
     return compiled;
-  }
-
-  private ask<R extends object>(query: RecordQuery, compiled: Compiled): Promise<readonly R[]> {
-    return this.send<R>(compiled, query.isSearch ? this.runner.within(LONGEST_SEARCH) : this.runner);
   }
 
   private async send<R extends object>({ text, values }: Compiled, runner = this.runner): Promise<readonly R[]> {

@@ -106,7 +106,7 @@ const FoundRecords = ({ model, columns, selection }: FoundRecordsProps) => {
   if (data === undefined && error instanceof ApiError && error.status === 400) {
     return <NotUnderstood problem={error.message} />;
   }
-  if (data === undefined && error instanceof ApiError && error.code === 'query_too_slow') return <TooSlow />;
+  if (data === undefined && error instanceof ApiError && error.code === 'query_timeout') return <TooSlow />;
   if (data === undefined && error) return <PageError error={error} resetErrorBoundary={() => void refetch()} />;
   if (data === undefined) return <PageLoading />;
   if (data.length === 0) return Object.keys(filterValues).length > 0 ? <NothingFits /> : <NothingYet model={model} />;
