@@ -38,6 +38,8 @@ describeAdmin('a list whose records are changed in it', (admin) => {
     await admin.page.getByRole('option', { name: 'Published' }).click();
     await editor('Status', 'Product 03').getByRole('combobox').press('Enter');
     await cell('Product 03', 'Published').waitFor();
+    await editor('Status', 'Product 03').waitFor({ state: 'detached' });
+    const focused = await admin.page.evaluate('document.activeElement.textContent');
 
     await cell('Product 03', 'Tables').press('Enter');
     const category = editor('Category', 'Product 03').getByRole('combobox');
@@ -50,7 +52,7 @@ describeAdmin('a list whose records are changed in it', (admin) => {
     await admin.page.keyboard.type('never');
     await admin.page.keyboard.press('Escape');
     await editor('Sku', 'Product 03').waitFor({ state: 'detached' });
-    expect(problems).toEqual([]);
+    expect([focused, problems]).toEqual(['Published', []]);
     expect(await stored(3)).toMatchObject({ price: '99.50', stock: 7, status: 'published', category: 2, sku: 'sku-3' });
   });
 
