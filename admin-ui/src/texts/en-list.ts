@@ -30,6 +30,7 @@ export const enList = {
   },
   selection: {
     label: 'Selected records',
+    cell: 'Selection',
     one: 'Select %{record}',
     page: 'Select all on this page',
     count: '%{smart_count} record selected |||| %{smart_count} records selected',
