@@ -58,6 +58,25 @@ describeAdmin(
       expect([title, deletes]).toEqual(['TitleProduct 01', 0]);
     });
 
+    it('is offered in a list what is theirs to change there, and nothing else', async () => {
+      await admin.open('/shop/product');
+      await signIn(admin, CLERK);
+      const row = admin.page.getByRole('row').filter({ hasText: 'Product 02' });
+      await row.getByRole('cell', { name: 'sku-2' }).dblclick();
+      await admin.page.getByRole('heading', { name: 'Product 02' }).waitFor();
+      await admin.page.goBack();
+      await row.getByRole('cell', { name: '1', exact: true }).press('F2');
+      await admin.page.getByRole('dialog', { name: 'Stock of Product 02' }).getByRole('textbox').fill('3');
+      await admin.page.keyboard.press('Enter');
+      await row.getByRole('cell', { name: '3', exact: true }).waitFor();
+      await admin.page.getByRole('checkbox', { name: 'Select Product 02' }).check();
+      await admin.page.getByRole('button', { name: 'Set a field' }).click();
+      await admin.page.getByRole('combobox', { name: 'Field' }).click();
+
+      expect(await admin.page.getByRole('option').allTextContents()).toEqual(['Stock']);
+      expect(await admin.page.getByRole('button', { name: 'Delete' }).count()).toBe(0);
+    });
+
     it('adds records of models that they may not see', async () => {
       await admin.open('/shop/tag/create');
       await signIn(admin, CLERK);

@@ -104,7 +104,10 @@ describe.each(['fastify', 'express'] as const)('the fields in the document of a 
 
     expect(namesIn(answerSchema(document, 'patch', ONE, 200))).toEqual(['id']);
     expect(namesIn(requestSchema(document, 'patch', ONE))).toContain('secret');
-    expect(parametersOf(document, 'delete', LIST).map(({ name }) => name)).toEqual(['filter.id', 'filter']);
+    expect(parametersOf(document, 'delete', LIST).map(({ name }) => name)).toEqual(['filter.id', 'filter', 'search']);
+    expect(await as(server, 'blind').patch('/api/shop/product?search=a', { stock: 5 })).toMatchObject({
+      body: { count: 0 },
+    });
     expect(await as(server, 'blind').patch('/api/shop/product/1', { stock: 5 })).toMatchObject({ body: { id: 1 } });
   });
 

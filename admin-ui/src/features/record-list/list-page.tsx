@@ -4,13 +4,14 @@ import { ListBase } from 'react-admin';
 import { useLocation } from 'react-router-dom';
 import { NotFound } from '../../components/not-found.js';
 import { Page } from '../../components/page.js';
+import { useNotice } from '../../components/use-notice.js';
 import type { FieldDescriptor, ModelDescriptor } from '../../models/model-descriptor.js';
 import { useFollowRecords } from '../../live/use-follow-records.js';
 import { useRouteModel } from '../../models/use-route-model.js';
 import { selectPaths } from '../../models/select-paths.js';
 import { useText } from '../../texts/use-text.js';
 import { rememberList } from '../../records/list-address.js';
-import { useColumns } from './columns/use-columns.js';
+import { type Columns, useColumns } from './columns/use-columns.js';
 import { FilterBar } from './filters/filter-bar.js';
 import { FIRST_SORT } from './first-sort.js';
 import { ListToolbar } from './list-toolbar.js';
@@ -25,9 +26,19 @@ const selectOf = ({ display, fields }: ModelDescriptor, columns: readonly FieldD
   return [...new Set([...telling, ...columns].flatMap(selectPaths))].filter((path) => path !== 'id');
 };
 
+/** Columns of an address that are gone from the model are left out, with a word. */
+const useMissingNotice = ({ missing }: Columns): void => {
+  const notice = useNotice();
+  const names = missing.join(', ');
+  useEffect(() => {
+    if (names !== '') notice('views.gone', { names }, 'warning');
+  }, [names, notice]);
+};
+
 const ModelList = ({ model }: { readonly model: ModelDescriptor }) => {
   const { search } = useLocation();
   const columns = useColumns(model);
+  useMissingNotice(columns);
   const { path, verboseName } = model;
   const select = selectOf(model, columns.chosen);
   useFollowRecords(model, columns.chosen);

@@ -4,6 +4,7 @@ import type { RaRecord } from 'react-admin';
 import { useNavigate } from 'react-router-dom';
 import type { FieldDescriptor, ModelDescriptor } from '../../models/model-descriptor.js';
 import { recordPaths } from '../../models/record-paths.js';
+import { useText } from '../../texts/use-text.js';
 import { cellOf } from './editing/cell-focus.js';
 import type { CellEditing } from './editing/use-cell-editing.js';
 import { alignOf } from './head-cell.js';
@@ -19,12 +20,13 @@ interface RecordRowProps extends Pick<CellEditing, 'cellProps'> {
   readonly selection: Selection | undefined;
 }
 
-/** What gets the focus by a click is not left by it. */
-const isForCell = ({ target }: MouseEvent): boolean =>
-  cellOf(target) !== null || (target instanceof Element && target.closest('[data-select]') !== null);
+/** What gets the focus by a click is not left by it, and the second click of a double click leads nowhere else. */
+const isForCell = ({ target, detail }: MouseEvent): boolean =>
+  detail > 1 || cellOf(target) !== null || (target instanceof Element && target.closest('[data-select]') !== null);
 
 /** A record as a line of a table. It has a link for the keyboard; the mouse may click on all that cannot be changed. */
 export const RecordRow = ({ model, columns, record, selection, cellProps }: RecordRowProps) => {
+  const text = useText();
   const navigate = useNavigate();
   const isLink = ({ name }: FieldDescriptor) => name === (model.display ?? 'id');
   const isSelected = selection?.of([record]) === 'all';
@@ -38,7 +40,7 @@ export const RecordRow = ({ model, columns, record, selection, cellProps }: Reco
       sx={{ cursor: 'pointer', '&:last-child td': { borderBottom: 0 } }}
     >
       {selection !== undefined && (
-        <TableCell padding="checkbox" data-select sx={{ cursor: 'default' }}>
+        <TableCell padding="checkbox" data-select aria-label={text('selection.cell')} sx={{ cursor: 'default' }}>
           <SelectBox model={model} selection={selection} record={record} />
         </TableCell>
       )}

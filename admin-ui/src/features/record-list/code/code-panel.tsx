@@ -25,6 +25,8 @@ const CodePanel = ({ request, onClose }: CodePanelProps) => {
       open
       anchor="right"
       onClose={onClose}
+      // Over the bar at the top, too.
+      sx={{ zIndex: 'modal' }}
       slotProps={{
         paper: { role: 'dialog', 'aria-labelledby': id, sx: { width: { xs: '100%', sm: 560, md: 680 }, p: 3 } },
       }}

@@ -13,6 +13,8 @@ export interface Columns {
   readonly chosen: readonly FieldDescriptor[];
   /** All others that there are. */
   readonly others: readonly FieldDescriptor[];
+  /** Names of the address that no field has. */
+  readonly missing: readonly string[];
   choose(fields: readonly FieldDescriptor[]): void;
   /** Back to those that a list begins with. */
   reset(): void;
@@ -31,8 +33,9 @@ export const useColumns = (model: ModelDescriptor): Columns => {
     const all = [idField(model, text('list.id')), ...model.fields.filter(({ permissions }) => permissions.view)];
     const byId = new Map(all.map((field) => [field.id, field]));
     const known = (ids: readonly string[]) => ids.flatMap((id) => byId.get(id) ?? []);
-    const called = (names: readonly string[]) => names.flatMap((name) => all.find((each) => each.name === name) ?? []);
-    const kept = named === null ? known(stored ?? []) : called([...new Set(named.split(','))]);
+    const byName = new Map(all.map((field) => [field.name, field]));
+    const names = named === null || named === '' ? [] : [...new Set(named.split(','))];
+    const kept = named === null ? known(stored ?? []) : names.flatMap((each) => byName.get(each) ?? []);
     const chosen = kept.length > 0 ? kept : known(firstColumns(model));
     const name = (fields: readonly FieldDescriptor[]) =>
       setAddress(
@@ -45,6 +48,7 @@ export const useColumns = (model: ModelDescriptor): Columns => {
     return {
       chosen,
       others: all.filter((field) => !chosen.includes(field)),
+      missing: names.filter((each) => !byName.has(each)),
       choose: (fields) => (named === null ? store(fields.map(({ id }) => id)) : name(fields)),
       reset: () => (named === null ? store(null) : name(known(firstColumns(model)))),
     };

@@ -10,7 +10,7 @@ import { useText } from '../../../texts/use-text.js';
 import type { CellEditing, EditedCell } from './use-cell-editing.js';
 import { type CellProblem, useCellSave } from './use-cell-save.js';
 
-const LEAST_WIDTH = 280;
+const LEAST_WIDTH = 340;
 const INPUTS = 'input:not([type=hidden]):not([aria-hidden=true]), textarea:not([aria-hidden=true]), [role=combobox]';
 
 interface CellEditorProps {
@@ -68,8 +68,8 @@ const CellForm = ({ edited, editing, cell }: CellFormProps) => {
   // Before the input sees them, which would open its list with Enter.
   const press = (event: KeyboardEvent) => {
     const isInput = event.target instanceof Element && event.target.matches(INPUTS);
-    if (!isInput || isChoosing(event.target) || event.nativeEvent.isComposing) return;
-    const isEnter = event.key === 'Enter' && !event.shiftKey;
+    if (!isInput || event.nativeEvent.isComposing) return;
+    const isEnter = event.key === 'Enter' && !event.shiftKey && !isChoosing(event.target);
     if (!isEnter && event.key !== 'Tab') return;
     event.preventDefault();
     event.stopPropagation();
@@ -91,13 +91,14 @@ const CellForm = ({ edited, editing, cell }: CellFormProps) => {
         </Box>
         <IconButton
           aria-label={text('cells.save')}
+          title={text('cells.save')}
           color="primary"
           loading={isBusy}
           onClick={() => void saveAnd(editing.close)}
         >
           <Check fontSize="small" />
         </IconButton>
-        <IconButton aria-label={text('cells.cancel')} onClick={cancel}>
+        <IconButton aria-label={text('cells.cancel')} title={text('cells.cancel')} onClick={cancel}>
           <Close fontSize="small" />
         </IconButton>
       </Stack>
@@ -113,6 +114,8 @@ export const CellEditor = ({ model, edited, editing }: CellEditorProps) => {
   // The list may be drawn anew meanwhile.
   const [{ top, left, width }] = useState(() => element.getBoundingClientRect());
   const cell = useCellSave(model, edited);
+  // Whoever goes on to the next cell does not come back to this one.
+  useEffect(() => () => element.focus(), [element]);
   const leave = async (_: unknown, reason: 'backdropClick' | 'escapeKeyDown') => {
     if (reason === 'escapeKeyDown') cell.cancel();
     else if (!(await cell.save())) return;
@@ -125,11 +128,12 @@ export const CellEditor = ({ model, edited, editing }: CellEditorProps) => {
       anchorPosition={{ top, left }}
       onClose={(...given) => void leave(...given)}
       transitionDuration={0}
+      disableRestoreFocus
       slotProps={{
         paper: {
           role: 'dialog',
           'aria-label': text('cells.edit', { field: field.verboseName, record: recordTitle(model, record, text) }),
-          sx: { width: Math.max(width, LEAST_WIDTH) },
+          sx: { width: Math.max(width, LEAST_WIDTH), border: 1, borderColor: 'primary.main' },
         },
       }}
     >

@@ -38,7 +38,9 @@ export const DeleteReport = ({ deleted, onClose }: DeleteReportProps) => {
   const missing = error === undefined ? countOf(asked) - count - failures.length : 0;
   return (
     <Dialog open onClose={onClose} aria-labelledby={id}>
-      <DialogTitle id={id}>{text('selection.deleted', { smart_count: count })}</DialogTitle>
+      <DialogTitle id={id}>
+        {count === 0 ? text('selection.noneDeleted') : text('selection.deleted', { smart_count: count })}
+      </DialogTitle>
       <DialogContent>
         {error !== undefined && <Problem deleted={deleted} />}
         {failures.length > 0 && (

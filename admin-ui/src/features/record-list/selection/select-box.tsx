@@ -24,6 +24,11 @@ export const SelectBox = ({ model, selection, record }: SelectBoxProps) => {
   );
 };
 
+/** MUI only draws it and says so in ARIA; the box itself has to know, too. */
+const markMixed = (isMixed: boolean) => (box: HTMLInputElement | null) => {
+  if (box !== null) box.indeterminate = isMixed;
+};
+
 interface SelectPageBoxProps {
   readonly selection: Selection;
   readonly records: readonly RaRecord[];
@@ -39,7 +44,7 @@ export const SelectPageBox = ({ selection, records }: SelectPageBoxProps) => {
       checked={selected === 'all'}
       indeterminate={selected === 'some'}
       onChange={() => selection.togglePage(records)}
-      slotProps={{ input: { 'aria-label': text('selection.page') } }}
+      slotProps={{ input: { 'aria-label': text('selection.page'), ref: markMixed(selected === 'some') } }}
     />
   );
 };

@@ -30,7 +30,7 @@ export const SelectionBar = ({ model, selection }: SelectionBarProps) => {
       sx={{
         position: 'sticky',
         bottom: 8,
-        zIndex: 'appBar',
+        zIndex: 'mobileStepper',
         mt: 1,
         p: 1,
         pl: 2,
@@ -40,6 +40,8 @@ export const SelectionBar = ({ model, selection }: SelectionBarProps) => {
         columnGap: 1,
         border: 1,
         borderColor: 'primary.main',
+        // It is always in sight, so that no focus has to scroll there.
+        '& button': { scrollMarginBottom: '-104px' },
       }}
     >
       <Box role="status" sx={{ fontWeight: 600, mr: 'auto' }}>

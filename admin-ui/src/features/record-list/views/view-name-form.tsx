@@ -27,13 +27,7 @@ export const ViewNameForm = ({ label, submit, initial = '', isTaken, onName }: V
     setName('');
   };
   return (
-    <Stack
-      component="form"
-      direction="row"
-      noValidate
-      onSubmit={send}
-      sx={{ gap: 1, alignItems: 'flex-start', width: '100%' }}
-    >
+    <Stack component="form" noValidate onSubmit={send} sx={{ gap: 1, alignItems: 'flex-start' }}>
       <TextField
         label={label}
         value={name}
@@ -46,7 +40,7 @@ export const ViewNameForm = ({ label, submit, initial = '', isTaken, onName }: V
         }}
         slotProps={{ htmlInput: { maxLength: MOST_CHARACTERS, autoComplete: 'off' } }}
       />
-      <Button type="submit" variant="outlined" sx={{ flexShrink: 0, minHeight: 40 }}>
+      <Button type="submit" variant="outlined" size="small">
         {submit}
       </Button>
     </Stack>
