@@ -34,7 +34,7 @@ beforeAll(async () => {
   home = await buildServer();
   scratch = await mkdtemp(join(tmpdir(), 'dynamo-start-scratch-'));
   database = await createDatabase();
-}, 60_000);
+}, 240_000);
 afterEach(async () => {
   await Promise.all(servers.splice(0).map((server) => server.stop()));
 });

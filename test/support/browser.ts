@@ -72,29 +72,22 @@ const run = (start: AdminOptions, define: (admin: AdminFixture) => void): void =
   let page: Page;
 
   const newContext = () => browser.newContext({ ...CONTEXT, ...contextOptions });
-  /** Forgets what pages have stored, and closes them. A context of its own for each test would load and compile anew. */
-  const forget = async () => {
-    const session = await context.newCDPSession(page);
-    await session.send('Storage.clearDataForOrigin', { origin: server.url, storageTypes: 'all' });
-    await context.clearCookies();
-    await Promise.all(context.pages().map((opened) => opened.close()));
-  };
 
   beforeAll(async () => {
     server = await startApp({ ...app, adminDirectory: await buildAdmin() });
     browser = await startChromium();
-    context = await newContext();
   }, BUILD_MILLISECONDS);
   afterAll(async () => {
     await browser?.close();
     await server?.close();
   });
   beforeEach(async () => {
+    context = await newContext();
     page = await context.newPage();
     listen(page, complaints);
   });
   afterEach(async () => {
-    await forget();
+    await context?.close();
     expect(complaints.splice(0)).toEqual([]);
   });
 

@@ -28,8 +28,7 @@ export const startChromium = (): Promise<Browser> =>
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
-      // What one page of a context has compiled, the next one need not.
-      '--process-per-site',
+
       // Whatever a page asks for, it is asked of this machine.
       '--host-resolver-rules=MAP * 127.0.0.1',
     ],
