@@ -73,7 +73,7 @@ beforeAll(async () => {
       }),
     ),
   );
-}, 180_000);
+}, 300_000);
 afterAll(async () => {
   await tarball?.remove();
 });

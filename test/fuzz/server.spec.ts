@@ -4,7 +4,7 @@ import { serverFuzz } from './server/server-fuzz.js';
 /** Always the same here, so that a change is judged by what it changes; `npm run fuzz:server` takes others. */
 const SEED = Number(process.env['FUZZ_SEED'] ?? 1);
 /** `npm run fuzz:server` takes an hour. */
-const SECONDS = Number(process.env['FUZZ_SECONDS'] ?? 10);
+const SECONDS = Number(process.env['FUZZ_SECONDS'] ?? 5);
 
 describe('random requests to every route', () => {
   it(

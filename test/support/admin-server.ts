@@ -7,7 +7,7 @@ import { DYNAMO_ADMIN_DIRECTORY } from '../../src/dynamo.constants.js';
 import { ServerModule, setupDocs } from '../../src/server.module.js';
 import { createAdapter } from '../../src/server.js';
 import { buildAdmin } from './admin-build.js';
-import { startChromium } from './chromium.js';
+import { CONTEXT, startChromium } from './chromium.js';
 import { createDatabase } from './database.js';
 import type { Http } from './http.js';
 import { ADMIN_KEY } from './process.js';
@@ -18,7 +18,6 @@ export const ROOT = { email: 'root@example.test', password: 'seven green kettles
 
 /** How long a test waits for what it expects to see, in milliseconds. */
 const PATIENCE = 10_000;
-const DESKTOP = { width: 1280, height: 900 };
 /** What axe calls so serious that somebody cannot go on. */
 const GRAVE = new Set(['critical', 'serious']);
 /** Answers that a test may well provoke; the page has to say what is wrong with them. */
@@ -66,7 +65,7 @@ const signIn = async (page: Page, { email, password }: typeof ROOT): Promise<voi
 export const graveViolations = async (page: Page, rules?: readonly string[]): Promise<readonly string[]> => {
   await page.evaluate(axe);
   const { violations } = await page.evaluate<{ violations: readonly Violation[] }>(
-    `axe.run(document, ${JSON.stringify(rules === undefined ? {} : { runOnly: rules })})`,
+    `axe.run(document, ${JSON.stringify({ resultTypes: ['violations'], runOnly: rules })})`,
   );
   return violations
     .filter(({ impact }) => GRAVE.has(impact))
@@ -93,7 +92,7 @@ export const startAdminServer = async (): Promise<AdminServer> => {
     open,
     http: wireClient(url, { authorization: `Bearer ${ADMIN_KEY}` }),
     signedIn: async (credentials = ROOT, options = {}) => {
-      const context = await browser.newContext({ viewport: DESKTOP, locale: 'en-GB', ...options });
+      const context = await browser.newContext({ ...CONTEXT, ...options });
       const page = await context.newPage();
       listen(page, complaints);
       await open(page, '/');

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, type BrowserContextOptions, chromium } from 'playwright-core';
 
 /** Where distributions put it, the quickest first; the variable names another. */
 const PROGRAMS = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'];
@@ -7,6 +7,14 @@ const PROGRAM = process.env['CHROMIUM'] ?? PROGRAMS.find((program) => existsSync
 
 /** Tests that need a browser are left out where there is none. */
 export const hasChromium = existsSync(PROGRAM);
+
+/** Of every context: the same everywhere, and nothing that moves and would be waited for. */
+export const CONTEXT: BrowserContextOptions = {
+  viewport: { width: 1280, height: 900 },
+  locale: 'en-GB',
+  timezoneId: 'Europe/Berlin',
+  reducedMotion: 'reduce',
+};
 
 /** Starts a browser that shows nothing and speaks with this machine only; `close()` it in `afterAll`. */
 export const startChromium = (): Promise<Browser> =>
@@ -20,6 +28,7 @@ export const startChromium = (): Promise<Browser> =>
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+
       // Whatever a page asks for, it is asked of this machine.
       '--host-resolver-rules=MAP * 127.0.0.1',
     ],

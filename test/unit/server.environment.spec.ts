@@ -3,6 +3,22 @@ import { readEnvironment } from '../../src/server.environment.js';
 
 const trusted = (text?: string) => readEnvironment({ TRUST_PROXY: text }).trustedProxies;
 
+describe('PORT', () => {
+  it.each(['65536', '-1', '3000.5'])('may not be %s', (text) => {
+    expect(() => readEnvironment({ PORT: text })).toThrow(
+      `PORT must be a number between 0 and 65535, but it is "${text}".`,
+    );
+  });
+
+  it.each([
+    [undefined, 3000],
+    ['65535', 65_535],
+    ['0', 0],
+  ])('may be %s', (text, port) => {
+    expect(readEnvironment({ PORT: text }).port).toBe(port);
+  });
+});
+
 describe('TRUST_PROXY', () => {
   it.each([
     [undefined, 0],
