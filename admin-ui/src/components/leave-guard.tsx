@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { useBlocker } from 'react-router-dom';
 import { ConfirmDialog } from './confirm-dialog.js';
+import { FOLLOWS_RENAME } from '../models/follows-rename.js';
 import { useText } from '../texts/use-text.js';
 
 interface LeaveGuardProps {
@@ -12,7 +13,8 @@ interface LeaveGuardProps {
 export const LeaveGuard = ({ hasChanges }: LeaveGuardProps) => {
   const text = useText();
   const blocker = useBlocker(
-    ({ currentLocation, nextLocation }) => currentLocation.pathname !== nextLocation.pathname && hasChanges(),
+    ({ currentLocation, nextLocation }) =>
+      currentLocation.pathname !== nextLocation.pathname && nextLocation.state !== FOLLOWS_RENAME && hasChanges(),
   );
   useEffect(() => {
     const ask = (event: BeforeUnloadEvent) => {

@@ -1,3 +1,4 @@
+import { keepPreviousData } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type RaRecord, useGetOne } from 'react-admin';
 import { useParams } from 'react-router-dom';
@@ -59,7 +60,14 @@ const isMissing = (error: Error): boolean => error instanceof ApiError && [400, 
 
 const RecordPage = ({ model, isGone, id }: RecordPageProps & { readonly id: string }) => {
   // As it is now, and not as some list has shown it: people should see what they change.
-  const options = { staleTime: 0, gcTime: 0, refetchOnMount: 'always' as const, refetchOnReconnect: false };
+  const options = {
+    staleTime: 0,
+    gcTime: 0,
+    refetchOnMount: 'always' as const,
+    refetchOnReconnect: false,
+    // Of the same record, while its model is being renamed.
+    placeholderData: keepPreviousData,
+  };
   const { data, error, refetch } = useGetOne(model.path, { id }, options);
   const isDeleted = error !== null && isMissing(error);
   if (data !== undefined) return <LoadedRecord model={model} latest={data} isGone={isGone} isDeleted={isDeleted} />;
