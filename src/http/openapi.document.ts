@@ -6,7 +6,7 @@ import { type AccessView, unlessInvalid } from '../pipeline/access-view.js';
 import { ModelRegistry } from '../pipeline/model.registry.js';
 import { SHARED_COMPONENTS } from './openapi.components.js';
 import { OpenApiFragments } from './openapi.fragments.js';
-import { isOwnPath, withoutMeta } from './openapi.meta.js';
+import { eventsPath, isOwnPath, withoutMeta } from './openapi.meta.js';
 import type { Fragment } from './openapi.operations.js';
 import { secured, type SecurityRequirements } from './openapi.security.js';
 import { versioned } from './openapi.version.js';
@@ -54,13 +54,15 @@ export class OpenApiDocument {
     const maySchema = view === undefined || unlessInvalid(() => view.maySchema) === true;
     const base = maySchema ? document : this.documentWithoutMeta(document, prefix);
     const { paths, schemas, parameters } = this.current(wish);
-    const own = Object.entries(base.paths).filter(([path]) => isOwnPath(path, prefix));
+    const mayListen = maySchema || view?.isKnownUser === true || Object.keys(paths).length > 0;
+    const fixed = Object.entries(base.paths).filter(([path]) => mayListen || path !== eventsPath(prefix));
+    const own = fixed.filter(([path]) => isOwnPath(path, prefix));
     const documented = secured(versioned(Object.fromEntries(own), 'meta'), security);
     const { components } = base;
     const shared = SHARED_COMPONENTS;
     return {
       ...base,
-      paths: { ...base.paths, ...documented, ...paths },
+      paths: { ...Object.fromEntries(fixed), ...documented, ...paths },
       components: {
         ...components,
         schemas: { ...components?.schemas, ...shared.schemas, ...schemas },

@@ -4,9 +4,12 @@ import { componentsOf, keptComponents } from './openapi.references.js';
 /** Whether a path is about models and fields. @param prefix of Dynamo's routes, such as `/api` */
 export const isMetaPath = (path: string, prefix: string): boolean => path.startsWith(`${prefix}/meta/`);
 
-/** The same for everything of Dynamo's that does not come from a model. */
+/** Of those who listen. */
+export const eventsPath = (prefix: string): string => `${prefix}/events`;
+
+/** Whether a path is Dynamo's and does not come from a model. */
 export const isOwnPath = (path: string, prefix: string): boolean =>
-  isMetaPath(path, prefix) || path === `${prefix}/events`;
+  isMetaPath(path, prefix) || path === eventsPath(prefix);
 
 /** The document for those who may not see models and fields: without these paths, and all that only they need. */
 export const withoutMeta = (document: OpenAPIObject, prefix: string): OpenAPIObject => {

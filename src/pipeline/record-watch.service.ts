@@ -41,6 +41,7 @@ export class RecordWatch implements RecordNewsDesk, OnApplicationBootstrap, OnMo
   private watcher: RecordWatcher | undefined;
   private repeating: NodeJS.Timeout | undefined;
   private isListening = false;
+  private isStopped = false;
 
   constructor(
     @Inject(ModelsDatabase) { dataSource }: ModelsDatabase,
@@ -61,6 +62,7 @@ export class RecordWatch implements RecordNewsDesk, OnApplicationBootstrap, OnMo
   }
 
   async onModuleDestroy(): Promise<void> {
+    this.isStopped = true;
     clearInterval(this.repeating);
     await this.notifications.stop();
   }
@@ -137,6 +139,8 @@ export class RecordWatch implements RecordNewsDesk, OnApplicationBootstrap, OnMo
   }
 
   private async say(message: WatchMessage): Promise<void> {
+    // The connections are about to be closed; what this node has said expires.
+    if (this.isStopped) return;
     try {
       await this.pool.rows(TELL, [RECORD_CHANNEL, [textOfWatch(message)]]);
     } catch (error) {

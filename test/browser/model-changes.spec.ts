@@ -148,10 +148,12 @@ describeAdmin('what others change while somebody looks', (admin) => {
     await admin.page.getByRole('button', { name: 'Save', exact: true }).click();
     await admin.page.getByRole('dialog', { name: 'Somebody else has changed this record' }).waitFor();
     await admin.page.getByRole('button', { name: 'Go on editing' }).click();
-    await admin.server.http.delete(`/api${path()}/1`);
-    await says(/deleted this record/);
     await addField('colour');
     await input('Colour').waitFor();
+    await change({ name: `Memo${count}` });
+    await admin.page.waitForURL(`**/#/live/memo${count}/1`);
+    await admin.server.http.delete(`/api/live/memo${count}/1`);
+    await says(/deleted this record/);
     const kept = await input('Title').inputValue();
     await remove();
     await says(/model was removed/);

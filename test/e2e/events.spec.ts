@@ -186,7 +186,7 @@ describe.each(['fastify', 'express'] as const)('the events of a server on %s', (
   });
 
   it('are for so many of one caller only', async () => {
-    const clients = await Promise.all(Array.from({ length: 20 }, () => listen(server)));
+    const clients = await Promise.all(Array.from({ length: 50 }, () => listen(server)));
     const refused = await server.http.get('/api/events');
     for (const client of clients) client.close();
     const again = await eventually(

@@ -1,5 +1,6 @@
 import { useEffect, useSyncExternalStore } from 'react';
 import { useBlocker } from 'react-router-dom';
+import { FOLLOWS_RENAME } from '../models/follows-rename.js';
 import { useText } from '../texts/use-text.js';
 import { ConfirmDialog } from './confirm-dialog.js';
 import { unsavedChanges } from './unsaved-changes.js';
@@ -11,7 +12,10 @@ const askBrowser = (event: BeforeUnloadEvent): void => {
 const Question = () => {
   const text = useText();
   const blocker = useBlocker(
-    ({ currentLocation, nextLocation }) => currentLocation.pathname !== nextLocation.pathname && unsavedChanges.exist(),
+    ({ currentLocation, nextLocation }) =>
+      currentLocation.pathname !== nextLocation.pathname &&
+      nextLocation.state !== FOLLOWS_RENAME &&
+      unsavedChanges.exist(),
   );
   useEffect(() => {
     window.addEventListener('beforeunload', askBrowser);

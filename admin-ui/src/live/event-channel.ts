@@ -85,7 +85,7 @@ class EventChannel {
     if (document.hidden || this.receivers.size === 0) return;
     this.next?.close();
     // A model that is none any more must not keep the others from being told.
-    const paths = this.refusals % 2 === 1 ? [] : [...this.followed.keys()].sort();
+    const paths = this.isReduced ? [] : [...this.followed.keys()].sort();
     const query = paths.length === 0 ? '' : `?models=${encodeURIComponent(paths.join(','))}`;
     const source = new EventSource(`${pageSettings.apiBase}/events${query}`);
     this.next = source;
@@ -94,7 +94,7 @@ class EventChannel {
       source.addEventListener(kind, ({ data }: MessageEvent<string>) => this.tell(parseEvent(kind, data)));
     }
     source.addEventListener('error', () => {
-      if (source.readyState === EventSource.CLOSED) this.refused(source);
+      if (source.readyState === EventSource.CLOSED) this.lost(source);
     });
   }
 
@@ -105,24 +105,29 @@ class EventChannel {
       this.source = source;
       this.next = undefined;
     }
-    if (this.refusals % 2 === 0) this.refusals = 0;
-    else this.retry();
+    if (this.isReduced) this.refused();
+    else this.refusals = 0;
     // What was asked for a moment before may be older than the connection.
     if (!isChange) this.tell({ kind: 'missed' });
     for (const path of paths.filter((each) => isChange && !this.told.has(each))) this.tell({ kind: 'records', path });
     this.told = new Set(paths);
   }
 
+  /** After one refusal it is asked for without records, after that with them again. */
+  private get isReduced(): boolean {
+    return this.refusals % 2 === 1;
+  }
+
   /** The browser does not try again by itself. */
-  private refused(source: EventSource): void {
+  private lost(source: EventSource): void {
     if (source === this.next) this.next = undefined;
     else if (source === this.source) this.source = undefined;
     else return;
-    this.refusals += 1;
-    this.retry();
+    this.refused();
   }
 
-  private retry(): void {
+  private refused(): void {
+    this.refusals += 1;
     this.soon(Math.min(FIRST_RETRY * 2 ** this.refusals, LONGEST_RETRY));
   }
 

@@ -13,7 +13,8 @@ const indexQuery = queryOptions({
   staleTime: 60_000,
 });
 
-const modelQuery = (path: string) =>
+/** The model with this path, or null. */
+export const modelQuery = (path: string) =>
   queryOptions({
     queryKey: [...MODELS_KEY, 'one', path],
     queryFn: async ({ signal }): Promise<ModelDescriptor | null> => {

@@ -19,7 +19,7 @@ import { Sights } from './sights.service.js';
 /** Connections at the same time, on one node. */
 const MOST_LISTENERS = 1000;
 /** The same of one person, key, or, for those who have not said who they are, address. */
-const MOST_OF_CALLER = 20;
+const MOST_OF_CALLER = 50;
 const RETRY_SECONDS = 10;
 /** How often it is asked whether those who hear nothing are still who they were, in milliseconds. */
 const CHECK_INTERVAL = 4000;
@@ -54,7 +54,7 @@ export class EventStreams implements OnModuleInit, OnModuleDestroy {
   onModuleInit(): void {
     this.registry.onChange(() => this.soon());
     this.watch.connect({ received: (news) => this.received(news), missed: () => this.missed() });
-    this.checking = setInterval(() => void this.deliver(), CHECK_INTERVAL).unref();
+    this.checking = setInterval(() => this.deliver(), CHECK_INTERVAL).unref();
   }
 
   /** Before the server waits for its connections to end. */
@@ -143,16 +143,17 @@ export class EventStreams implements OnModuleInit, OnModuleDestroy {
   }
 
   private soon(): void {
-    if (this.listeners.size > 0) this.due ??= setTimeout(() => void this.deliver(), MOMENT).unref();
+    if (this.listeners.size > 0) this.due ??= setTimeout(() => this.deliver(), MOMENT).unref();
   }
 
-  private async deliver(): Promise<void> {
+  private deliver(): void {
     clearTimeout(this.due);
     this.due = undefined;
     const { batches } = this;
     this.batches = new Map();
     const delivery = this.records.delivery(batches);
-    await Promise.all([...this.listeners].map((listener) => this.tell(listener, delivery)));
+    // Each hears of things in their order, and waits for nobody else.
+    for (const listener of this.listeners) listener.inTurn(() => this.tell(listener, delivery));
   }
 
   private async tell(listener: Listener, delivery: ReturnType<RecordEvents['delivery']>): Promise<void> {

@@ -26,7 +26,7 @@ export class EventsController {
   @ApiQuery({
     name: 'models',
     required: false,
-    description: 'Models whose records are followed, such as shop/product,shop/order; up to 100',
+    description: 'Models whose records are followed, as app/model,app/model; up to 100',
     schema: { type: 'string' },
   })
   @ApiOkResponse({

@@ -7,11 +7,15 @@ import type { Sight } from './sight.js';
 /** What is known of whoever listens is believed for this long, in milliseconds. */
 const BELIEVED = 1000;
 
+/** News that wait to be told, at most. */
+const MOST_WAITING = 100;
+
 /** Somebody who listens, for as long as the connection stands and they are who they were. */
 export class Listener {
   readonly stream = new EventStream();
   private checked = Date.now();
-  private checking: Promise<boolean> | undefined;
+  private waiting = 0;
+  private last: Promise<void> = Promise.resolve();
 
   /**
    * @param models ids of the models whose records are followed
@@ -33,8 +37,16 @@ export class Listener {
   async renew(): Promise<boolean> {
     if (this.stream.isOver) return false;
     if (Date.now() - this.checked < BELIEVED) return true;
-    this.checking ??= this.check().finally(() => (this.checking = undefined));
-    return this.checking;
+    return this.check();
+  }
+
+  /** Runs work when all before it is done; when too much waits, nothing is worth waiting for. */
+  inTurn(work: () => Promise<void>): void {
+    if (this.waiting === MOST_WAITING) return this.stream.end();
+    this.waiting += 1;
+    this.last = this.last.then(work).finally(() => {
+      this.waiting -= 1;
+    });
   }
 
   private async check(): Promise<boolean> {

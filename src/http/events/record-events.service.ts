@@ -29,17 +29,20 @@ export class RecordEvents {
   /** @param batches by id of the model @returns what a listener gets of them; those who see the same share the work */
   delivery(batches: ReadonlyMap<string, RecordBatch>): (listener: Listener) => Promise<readonly RecordsEvent[]> {
     const shared = new Map<string, WeakMap<AccessView, Promise<readonly ChangedRecords[]>>>();
+    const seen = (view: AccessView, model: RegisteredModel, changes: readonly ChangedRecords[]) => {
+      const ofModel = shared.get(model.id) ?? new WeakMap<AccessView, Promise<readonly ChangedRecords[]>>();
+      const known = ofModel.get(view) ?? this.seen(view, model, changes);
+      shared.set(model.id, ofModel.set(view, known));
+      return known;
+    };
     return async ({ models, view }) => {
       const events: RecordsEvent[] = [];
       for (const [id, { changes }] of batches) {
         const model = models.has(id) ? this.registry.findById(id) : undefined;
         if (model === undefined) continue;
-        const ofModel = shared.get(id) ?? new WeakMap<AccessView, Promise<readonly ChangedRecords[]>>();
-        shared.set(id, ofModel);
-        const seen = view === undefined ? changes : await (ofModel.get(view) ?? this.seen(view, model, changes));
-        if (view !== undefined) ofModel.set(view, Promise.resolve(seen));
         const [app = '', name = ''] = model.name.split('.');
-        events.push(...seen.map(({ change, ids }) => ({ app, model: name, change, ids })));
+        const told = view === undefined ? changes : await seen(view, model, changes);
+        events.push(...told.map(({ change, ids }) => ({ app, model: name, change, ids })));
       }
       return events;
     };
