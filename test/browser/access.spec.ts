@@ -42,6 +42,8 @@ describeAdmin(
       ]);
       expect(await admin.page.getByRole('row').count()).toBe(6);
       expect(await admin.page.getByRole('link', { name: 'New' }).count()).toBe(0);
+      expect(await admin.page.getByRole('button', { name: 'Export' }).count()).toBe(1);
+      expect(await admin.page.getByRole('button', { name: 'Import' }).count()).toBe(0);
       // Categories are not theirs to see: there is an id, and no way to it.
       expect(await admin.page.getByRole('cell', { name: '#1', exact: true }).first().getByRole('link').count()).toBe(0);
     });

@@ -9,7 +9,6 @@ import type { PageBody } from '../support/http.js';
 describeAdmin('files of records', (admin) => {
   const dialog = () => admin.page.getByRole('dialog');
   const button = (name: string) => admin.page.getByRole('button', { name, exact: true });
-  const shot = async (name: string) => void (await admin.page.screenshot({ path: `/tmp/ex-${name}.png` })); // TEMP
   const records = async (query: string) =>
     (await admin.server.http.get<PageBody>(`/api/shop/product?${query}`)).body.data;
   const total = async () => (await admin.server.http.get<PageBody>('/api/shop/product?limit=1')).body.meta.totalItems;
@@ -52,7 +51,6 @@ describeAdmin('files of records', (admin) => {
     await dialog().getByLabel('Those of this view (2)').waitFor();
     await dialog().getByLabel('Those that are shown').check();
     const problems = await admin.accessibilityProblems();
-    await shot('export');
 
     const { name, text } = await saved(() => button('Save as a file').click());
 
@@ -82,7 +80,6 @@ describeAdmin('files of records', (admin) => {
       ),
     );
     await dialog().getByText('2 columns are left out: “Product code”, “Colour”.').waitFor();
-    await shot('columns');
     await chooseField('Product code', 'Sku');
     await dialog().getByText('One column is left out: “Colour”.').waitFor();
     await dialog().getByLabel('Leave it out, and write the others').check();
@@ -90,7 +87,6 @@ describeAdmin('files of records', (admin) => {
     await button('Check only').click();
     await dialog().getByText('Checked. Nothing has been written yet.').waitFor();
     await dialog().getByRole('cell', { name: 'much' }).waitFor();
-    await shot('checked');
     const checked = { figures: await figures(), total: await total() };
     const mistakes = await dialog().getByRole('row').allTextContents();
     const atReport = await admin.accessibilityProblems();
@@ -127,6 +123,7 @@ describeAdmin('files of records', (admin) => {
   });
 
   it('change the records that they name, or nothing at all where one is wrong', async () => {
+    await admin.page.emulateMedia({ colorScheme: 'dark' });
     await admin.open('/shop/product');
     await button('Import').click();
     await chooseFile('prices.csv', csv('sku,price', 'sku-1,100', 'sku-2,200', 'sku-99,5'));
@@ -136,12 +133,14 @@ describeAdmin('files of records', (admin) => {
     await button('Import').click();
     await dialog().getByText('Nothing was imported, because some of the file is wrong.').waitFor();
     const refused = await dialog().getByRole('row').nth(1).textContent();
+    const inTheDark = await admin.accessibilityProblems();
     await button('Back').click();
     await dialog().getByLabel('Leave it out, and write the others').check();
     await button('Import').click();
     await dialog().getByText('The file is imported, without the records that are wrong.').waitFor();
 
     expect(mayCreate).toBe(false);
+    expect(inTheDark).toEqual([]);
     expect(refused).toContain('"title" is required');
     expect(await figures()).toEqual({ 'Records read': '3', Added: '0', Changed: '2', Wrong: '1' });
     expect(await records('limit=3&sortBy=id:ASC&select=price')).toMatchObject([
@@ -166,7 +165,6 @@ describeAdmin('files of records', (admin) => {
     await button('Import').click();
     await dialog().getByText('Everything is sent. The server is finishing.').waitFor();
     const progress = await admin.accessibilityProblems();
-    await shot('running');
     await admin.page.keyboard.press('Escape');
     await admin.page.getByRole('alertdialog', { name: 'Stop the import?' }).waitFor();
     await button('Go on').click();
@@ -186,21 +184,17 @@ describeAdmin('files of records', (admin) => {
     await admin.page.setViewportSize(PHONE);
     await admin.open('/shop/product');
     await admin.page.getByRole('link', { name: 'Product 01' }).waitFor();
-    await shot('phone-list');
     await button('Import').click();
     await chooseFile('names.csv', Buffer.from('title,price\nJos\u00e9,1\n', 'latin1'));
     await dialog()
       .getByText(/^The file is not UTF-8/)
       .waitFor();
-    await shot('phone-file');
     await chooseFile('names.json', JSON.stringify([{ title: 'José', price: '1', 'category.name': 'Chairs' }]));
     await dialog().getByText('A value of a related record, which is not written from here.').waitFor();
     const problems = await admin.accessibilityProblems();
     const width = await admin.page.evaluate('document.documentElement.scrollWidth');
-    await shot('phone-columns');
     await button('Import').click();
     await dialog().getByText('The file is imported.').waitFor();
-    await shot('phone-report');
 
     expect(problems).toEqual([]);
     expect(width).toBe(PHONE.width);

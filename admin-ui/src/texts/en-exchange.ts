@@ -113,6 +113,7 @@ export const enExchange = {
     mistakeColumn: 'What is wrong',
     now: 'Import now',
     unreadable: 'The file cannot be read. Is it still there?',
+    gone: 'The file is not there any more, or it has been changed. Choose it again.',
     problem: {
       empty: 'The file is empty.',
       encoding: 'The file is not UTF-8. In a spreadsheet program, save it as “CSV UTF-8”.',

@@ -18,7 +18,7 @@ const parsed = (text: string): unknown => {
 /** @param text such as `{"Name of it":"title","Remark":null}` @throws InvalidQueryError */
 export const parseColumnNames = (text: string | undefined): ColumnNames => {
   if (text === undefined) return new Map();
-  requireWithin('filterText', text.length, 'columns');
+  requireWithin('columnNames', text.length, 'columns');
   const given = parsed(text);
   const entries: readonly (readonly [string, unknown])[] = isObject(given) ? Object.entries(given) : [];
   const known = entries.filter(

@@ -14,6 +14,7 @@ export const LIMITS = {
   groupKeys: { most: 8, of: 'paths to group by' },
   aggregates: { most: 20, of: 'aggregates' },
   filterText: { most: 16_000, of: 'characters in a filter' },
+  columnNames: { most: 16_000, of: 'characters in the names of columns' },
 } as const;
 
 export const DEFAULT_LIMIT = 20;

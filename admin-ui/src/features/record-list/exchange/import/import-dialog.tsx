@@ -34,8 +34,7 @@ const ImportDialog = ({ model, onClose }: ImportDialogProps) => {
   const [isAsking, setAsking] = useState(false);
   const { chosen, fields } = file;
   const step = run.state !== 'idle' ? 2 : chosen === undefined ? 0 : 1;
-
-  const content = useFocusOnChange<HTMLDivElement>(`${step} ${run.state}`);
+  const shown = useFocusOnChange<HTMLDivElement>(`${step} ${run.state}`);
 
   const begin = (isDryRun: boolean) => {
     if (chosen === undefined) return;
@@ -49,7 +48,7 @@ const ImportDialog = ({ model, onClose }: ImportDialogProps) => {
   return (
     <Dialog open onClose={close} maxWidth="md" fullScreen={isNarrow} aria-labelledby={id}>
       <DialogTitle id={id}>{text('import.title', { model: model.verboseName })}</DialogTitle>
-      <DialogContent dividers ref={content} tabIndex={-1} sx={{ outline: 'none' }}>
+      <DialogContent dividers ref={shown} tabIndex={-1} sx={{ outline: 'none' }}>
         <Stepper activeStep={step} aria-label={text('import.steps')} sx={{ mb: 3 }}>
           {STEPS.map((name) => (
             <Step key={name}>

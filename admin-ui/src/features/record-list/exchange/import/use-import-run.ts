@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { ApiError } from '../../../../api/api-error.js';
+import { ApiError, OfflineError } from '../../../../api/api-error.js';
 import { sendFile, type SentBytes } from '../../../../api/send-file.js';
 import { useForgetRecords } from '../../../../records/use-forget-records.js';
 import { type ImportReport, refusalOf, reportOf } from './import-report.js';
@@ -19,6 +19,19 @@ interface Sent {
   readonly contentType: string;
   readonly isDryRun: boolean;
 }
+
+const isReadable = async (content: Blob): Promise<boolean> => {
+  try {
+    await content.slice(0, 1).arrayBuffer();
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** The browser says the same of a server that does not answer and of a file that is gone, or is another by now. */
+const explained = async (error: unknown, content: Blob): Promise<unknown> =>
+  error instanceof OfflineError && !(await isReadable(content)) ? new Error('dynamo.import.gone') : error;
 
 const IDLE: ImportRun = { state: 'idle' };
 
@@ -48,7 +61,7 @@ export const useImportRun = (path: string) => {
       const body = await sendFile(address, { content, contentType, onProgress, signal: abort.signal });
       setRun({ state: 'reported', report: reportOf(body) });
     } catch (error) {
-      setRun(end(error));
+      setRun(end(await explained(error, content)));
     }
     if (!isDryRun) await forgetRecords();
   };
