@@ -119,7 +119,10 @@ const routes = (): readonly string[] =>
       const found: Record<string, readonly string[]> = {};
       const look = async (name: string, role: 'button' | 'combobox' = 'button') => {
         const overlay = page.locator('.MuiModal-root, .MuiPopper-root');
-        await page.getByRole(role, { name, exact: true }).first().click();
+        await page
+          .getByRole(role, { name: new RegExp(`^${name}`) })
+          .first()
+          .click();
         await overlay.first().waitFor();
         await isStill(page);
         const problems = await problemsOf(page);
@@ -146,6 +149,7 @@ const routes = (): readonly string[] =>
   );
 
   it('complains of nothing', () => {
-    expect(server.complaints).toEqual([]);
+    // Only who types an address while a form is open, as this does, is told that it cannot be guarded.
+    expect(server.complaints.filter((line) => !line.includes('blocker on a POP navigation'))).toEqual([]);
   });
 });
