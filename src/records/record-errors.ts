@@ -1,4 +1,10 @@
-import { isLockFailure, isStaleDefinition, isTooSlow, isUnavailable, postgresError } from '../database/postgres-error.js';
+import {
+  isLockFailure,
+  isStaleDefinition,
+  isTooSlow,
+  isUnavailable,
+  postgresError,
+} from '../database/postgres-error.js';
 import { SchemaBusyError } from '../errors/schema-change.error.js';
 import {
   DatabaseUnavailableError,

@@ -11,7 +11,7 @@ import { hasChromium } from '../support/chromium.js';
 import { eventually } from '../support/eventually.js';
 
 const STARTING_MILLISECONDS = 240_000;
-const LOOKING_MILLISECONDS = 120_000;
+const LOOKING_MILLISECONDS = 240_000;
 const FEATURES = join(import.meta.dirname, '../../admin-ui/src/features');
 const PATHS: Readonly<Record<string, object>> = { designerPaths, groupPaths, userPaths };
 /** `path: '/meta/keys'` and `path: designerPaths.edit(':id')`, as the features write their routes. */
