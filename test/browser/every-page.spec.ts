@@ -118,7 +118,7 @@ const routes = (): readonly string[] =>
       const page = await server.signedIn(ROOT);
       const found: Record<string, readonly string[]> = {};
       const look = async (name: string, role: 'button' | 'combobox' = 'button') => {
-        const overlay = page.locator('.MuiModal-root, .MuiPopper-root');
+        const overlay = page.locator('.MuiModal-root');
         await page
           .getByRole(role, { name: new RegExp(`^${name}`) })
           .first()
