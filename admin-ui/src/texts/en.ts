@@ -124,7 +124,8 @@ export const en = {
     nothingFitsHint: 'Change the search or the filters to see others.',
     notUnderstood: 'The model is another by now',
     tooSlow: 'This takes too long',
-    tooSlowHint: 'There are too many records to look through all their texts. Filter by a field instead, or search for another word.',
+    tooSlowHint:
+      'There are too many records to look through all their texts. Filter by a field instead, or search for another word.',
     range: '%{from}–%{to} of more than %{most}',
     clear: 'Remove search and filters',
     id: 'ID',
