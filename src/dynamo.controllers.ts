@@ -4,6 +4,7 @@ import { ImportBodyGuard } from './http/import-body.guard.js';
 import { JsonBodyGuard } from './http/json-body.guard.js';
 import { DynamoFilter } from './http/dynamo.filter.js';
 import { AdminDescriptorsController } from './http/admin/admin-descriptors.controller.js';
+import { EventsController } from './http/events/events.controller.js';
 import { RecordExchangeController } from './http/record-exchange.controller.js';
 import { RecordsController } from './http/records.controller.js';
 import { MetaController } from './meta/meta.controller.js';
@@ -25,6 +26,7 @@ export const CONTROLLERS = new Map<Type, Gate>([
   [MetaController, { rights: 'schema', bodies: JsonBodyGuard }],
   [PlanController, { rights: 'schema', bodies: JsonBodyGuard }],
   [TypesController, { rights: 'schema', bodies: JsonBodyGuard }],
+  [EventsController, { rights: 'records', bodies: JsonBodyGuard }],
   [AdminDescriptorsController, { rights: 'records', bodies: JsonBodyGuard }],
   [RecordExchangeController, { rights: 'records', bodies: ImportBodyGuard }],
   [RecordsController, { rights: 'records', bodies: JsonBodyGuard }],

@@ -13,13 +13,16 @@ import { metaModelSchema } from './meta/meta-model.entity.js';
 import { AccessViews } from './pipeline/access-views.js';
 import { AdminControllerFactory } from './pipeline/admin-controller.factory.js';
 import { AutomaticValuesSubscriber } from './pipeline/automatic-values.subscriber.js';
+import { Dependents } from './pipeline/dependents.js';
 import { EntitySchemaGenerator } from './pipeline/entity-schema.generator.js';
 import { ModelHasher } from './pipeline/model-hasher.service.js';
 import { ModelLoader } from './pipeline/model.loader.js';
 import { ModelRegistry } from './pipeline/model.registry.js';
 import { Pipeline } from './pipeline/pipeline.service.js';
 import { ReceiverLoader } from './pipeline/receiver.loader.js';
+import { RecordWatch } from './pipeline/record-watch.service.js';
 import { RegisteredRecordModels } from './pipeline/registered-record-models.js';
+import { RepositoryNews } from './pipeline/repository-news.subscriber.js';
 import { SchemaSynchronizer } from './pipeline/schema.synchronizer.js';
 import { SignalEmitter } from './pipeline/signal.emitter.js';
 
@@ -31,11 +34,14 @@ export const PIPELINE: readonly Provider[] = [
   SchemaSynchronizer,
   ModelRegistry,
   RegisteredRecordModels,
+  Dependents,
+  RecordWatch,
   AccessViews,
   AdminControllerFactory,
   SignalEmitter,
   ReceiverLoader,
   AutomaticValuesSubscriber,
+  RepositoryNews,
 ];
 
 /** Made by factories, because the classes know nothing of Nest, or because they take time to get ready. */

@@ -18,6 +18,9 @@ import { type DynamoModuleExtras, type DynamoOptions, resolveOptions } from './d
 import { AccessGuard } from './http/access.guard.js';
 import { AdminDescriptors } from './http/admin/admin-descriptors.service.js';
 import { AdminPageModule } from './http/admin/admin-page.module.js';
+import { EventStreams } from './http/events/event-streams.service.js';
+import { RecordEvents } from './http/events/record-events.service.js';
+import { Sights } from './http/events/sights.service.js';
 import { ImportBodies } from './http/import-bodies.js';
 import { ImportBodyGuard } from './http/import-body.guard.js';
 import { DynamoFilter } from './http/dynamo.filter.js';
@@ -209,6 +212,9 @@ export class DynamoModule implements OnApplicationShutdown {
         SchemaListener,
         OpenApiDocument,
         AdminDescriptors,
+        Sights,
+        RecordEvents,
+        EventStreams,
         ImportBodies,
         JsonBodyGuard,
         AccessGuard,

@@ -13,5 +13,13 @@ export interface Author {
   readonly origin: RequestOrigin | null;
 }
 
+/** What a user is called, where the application says so in one of the usual ways. */
+export const nameOfUser = (user: unknown): string | undefined => {
+  if (typeof user !== 'object' || user === null) return undefined;
+  const { email, username, id, sub } = user as Readonly<Record<string, unknown>>;
+  const name = email ?? username ?? id ?? sub;
+  return typeof name === 'string' || typeof name === 'number' ? String(name) : undefined;
+};
+
 /** The application itself. */
 export const PROGRAM: Author = { user: null, origin: null };

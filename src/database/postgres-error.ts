@@ -34,6 +34,11 @@ const CHANGED_PLAN = '0A000';
 export const isStaleDefinition = (error: unknown): boolean =>
   [UNDEFINED_COLUMN, UNDEFINED_TABLE, CHANGED_PLAN].includes(postgresError(error)?.code ?? '');
 
+const QUERY_CANCELED = '57014';
+
+/** Whether the statement took longer than it may. */
+export const isTooSlow = (error: unknown): boolean => postgresError(error)?.code === QUERY_CANCELED;
+
 /** Network errors of Node and the classes of SQLSTATE that mean: not now. */
 const UNAVAILABLE = /^(08|53|57)|^(ECONN|ENOTFOUND|EPIPE|ETIMEDOUT|ENOENT)/;
 

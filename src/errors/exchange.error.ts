@@ -41,6 +41,7 @@ export class UnreadableFileError extends DynamoError {
     readonly code:
       | 'empty_file'
       | 'unknown_field'
+      | 'unknown_column'
       | 'duplicate_column'
       | 'malformed_csv'
       | 'invalid_encoding'

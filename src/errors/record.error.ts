@@ -95,6 +95,19 @@ export class RefusedValueError extends DynamoError {
   }
 }
 
+/** Records would have to be looked through for longer than anybody waits. */
+export class QueryTooSlowError extends DynamoError {
+  readonly status = 422;
+  readonly code = 'query_too_slow';
+  constructor(model: string, options?: ErrorOptions) {
+    super(
+      `Looking for this in all records of "${model}" takes too long. Leave the search out, or filter by a field that has an index.`,
+      [],
+      options,
+    );
+  }
+}
+
 /** The database cannot be reached or has no room for the request. Safe to repeat later. */
 export class DatabaseUnavailableError extends DynamoError {
   readonly status = 503;

@@ -6,7 +6,7 @@ import { type AccessView, unlessInvalid } from '../pipeline/access-view.js';
 import { ModelRegistry } from '../pipeline/model.registry.js';
 import { SHARED_COMPONENTS } from './openapi.components.js';
 import { OpenApiFragments } from './openapi.fragments.js';
-import { isMetaPath, withoutMeta } from './openapi.meta.js';
+import { isOwnPath, withoutMeta } from './openapi.meta.js';
 import type { Fragment } from './openapi.operations.js';
 import { secured, type SecurityRequirements } from './openapi.security.js';
 
@@ -53,7 +53,7 @@ export class OpenApiDocument {
     const maySchema = view === undefined || unlessInvalid(() => view.maySchema) === true;
     const base = maySchema ? document : this.documentWithoutMeta(document, prefix);
     const { paths, schemas, parameters } = this.current(wish);
-    const own = Object.entries(base.paths).filter(([path]) => isMetaPath(path, prefix));
+    const own = Object.entries(base.paths).filter(([path]) => isOwnPath(path, prefix));
     const { components } = base;
     const shared = SHARED_COMPONENTS;
     return {

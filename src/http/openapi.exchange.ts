@@ -1,4 +1,5 @@
 import { EXPORT_FORMATS } from '../records/exchange/export-format.js';
+import { MOST_ERRORS } from '../records/exchange/import-parameters.js';
 import { STREAMED_TYPES } from './import-body.js';
 import { json, queryParameter, reference } from './openapi.parts.js';
 import { problems } from './openapi.problems.js';
@@ -31,7 +32,7 @@ export const IMPORT_REPORT_SCHEMA = {
     failed: { ...COUNT, description: 'How many were left out, because they are wrong.' },
     dryRun: { type: 'boolean' },
     ignored: { type: 'array', items: TEXT, description: 'Fields of the file that the server fills in itself.' },
-    errors: { type: 'array', items: IMPORT_ERROR, description: 'The first hundred.' },
+    errors: { type: 'array', items: IMPORT_ERROR, description: 'The first hundred, or as many as maxErrors says.' },
   },
 };
 
@@ -58,6 +59,8 @@ export const exportOperation = (selecting: readonly object[], record: string) =>
   },
 });
 
+const COLUMNS =
+  'Which fields the columns are that are called otherwise, as a JSON object: {"Name of it":"title","Remark":null}. Null leaves a column out.';
 const ON = 'By which values records are found and changed; without it all are new.';
 
 const RECORD = { type: 'object', additionalProperties: true };
@@ -89,6 +92,12 @@ export const importOperation = (input: string, upserting?: Upserting) => ({
     parameter('delimiter', 'Between the cells of a CSV file. Without it the first line decides.', {
       type: 'string',
       enum: [',', ';', 'tab'],
+    }),
+    parameter('columns', COLUMNS, TEXT),
+    parameter('maxErrors', 'How many mistakes are listed; 100 where nothing is said.', {
+      type: 'integer',
+      minimum: 1,
+      maximum: MOST_ERRORS,
     }),
   ],
   requestBody: {

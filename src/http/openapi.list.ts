@@ -68,6 +68,6 @@ export const describeQueries = (model: string, { values, many, relations }: Name
     ],
     export: [...own([['sortBy', sortBy], ...filters, ['select', select]]), ...shared('filter', 'search')],
     retrieve: own(selecting),
-    filter: [...own(filters), ...shared('filter')],
+    filter: [...own(filters), ...shared('filter', 'search')],
   };
 };

@@ -4,6 +4,10 @@ import { componentsOf, keptComponents } from './openapi.references.js';
 /** Whether a path is about models and fields. @param prefix of Dynamo's routes, such as `/api` */
 export const isMetaPath = (path: string, prefix: string): boolean => path.startsWith(`${prefix}/meta/`);
 
+/** The same for everything of Dynamo's that does not come from a model. */
+export const isOwnPath = (path: string, prefix: string): boolean =>
+  isMetaPath(path, prefix) || path === `${prefix}/events`;
+
 /** The document for those who may not see models and fields: without these paths, and all that only they need. */
 export const withoutMeta = (document: OpenAPIObject, prefix: string): OpenAPIObject => {
   const { components = {}, webhooks } = document;

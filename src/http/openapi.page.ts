@@ -12,6 +12,7 @@ export const PAGE_SCHEMAS = {
     properties: {
       itemsPerPage: COUNT,
       totalItems: { ...COUNT, description: 'Unless nobody counted.' },
+      moreThan: { ...COUNT, description: 'Where a capped count stopped: there are more.' },
       currentPage: { ...COUNT, description: 'Unless the page was found by a cursor.' },
       totalPages: COUNT,
       nextCursor: { ...CURSOR, description: 'With cursors; null at the end.' },

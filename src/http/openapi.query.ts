@@ -1,12 +1,12 @@
 import type { JsonSchema } from '../field-types/field-type.js';
 import { AGGREGATE_FUNCTIONS } from '../records/query/aggregate.js';
-import { DEFAULT_GROUPS, DEFAULT_LIMIT, MAX_GROUPS, MAX_LIMIT } from '../records/query/limits.js';
+import { DEFAULT_GROUPS, DEFAULT_LIMIT, MAX_GROUPS, MAX_LIMIT, MOST_COUNTED } from '../records/query/limits.js';
 import { queryParameter } from './openapi.parts.js';
 
 const FUNCTIONS = ['count', ...AGGREGATE_FUNCTIONS.keys()].join(', ');
 const TEXT = { type: 'string' };
 const TEXTS: JsonSchema = { anyOf: [TEXT, { type: 'array', items: TEXT }] };
-const COUNT = { type: 'string', enum: ['exact', 'none'] };
+const COUNT = { type: 'string', enum: ['exact', 'capped', 'none'] };
 const PAGE = { type: 'integer', minimum: 1 };
 const LIMIT = { type: 'integer', minimum: 1, maximum: MAX_LIMIT };
 
@@ -16,7 +16,7 @@ const SAID = {
   search: 'Only records that have every one of these words in some text.',
   page: 'Page, from 1.',
   limit: `Records on a page, ${DEFAULT_LIMIT} when left out; of groups ${DEFAULT_GROUPS}, and ${MAX_GROUPS} at most.`,
-  count: 'Whether to count all records, as happens when left out; none is faster.',
+  count: `Whether to count all records, as happens when left out; capped stops at ${MOST_COUNTED}, none is faster still.`,
   after: 'Begin after this cursor; empty begins at the start. Instead of page.',
   before: 'End before this cursor; empty ends at the end. Instead of page.',
   aggregate: `Answer groups instead of records: ${FUNCTIONS}, such as count,sum(price). Each group is an object of "data".`,

@@ -1,4 +1,3 @@
-import { ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
 import {
   Body,
@@ -24,22 +23,12 @@ import type { ImportReport } from '../records/exchange/record-import.js';
 import type { RecordActions } from '../records/model-controller.js';
 import { SentBy } from './access.guard.js';
 import { bytesOf, importFormat, type ImportRequest } from './import-body.js';
+import { type AroundResponse, untilClosed } from './until-closed.js';
 
-/** Node's response, or something around it. */
-interface HttpResponse {
-  readonly raw?: ServerResponse;
+/** What Express and Fastify have in common here. */
+interface HttpResponse extends AroundResponse {
   header(name: string, value: string): unknown;
 }
-
-/** Aborts when the answer is over, or when nobody waits for it any more. */
-const untilClosed = (response: HttpResponse): AbortSignal => {
-  const abort = new AbortController();
-  const node = response instanceof ServerResponse ? response : response.raw;
-  node?.once('close', () => abort.abort());
-  // Nobody tells twice.
-  if (node?.destroyed) abort.abort();
-  return abort.signal;
-};
 
 /** Files of records, in and out. */
 @ApiExcludeController()
@@ -78,15 +67,16 @@ export class RecordExchangeController {
     @Res({ passthrough: true }) response: HttpResponse,
   ): Promise<ImportReport> {
     const format = importFormat(contentType);
+    const signal = untilClosed(response);
     if (format === 'json' || format === undefined) {
       return this.records.dispatch('add', `${app}.${model}`, caller, (actions) =>
-        actions.import(query, { format: 'json', body }),
+        actions.import(query, { format: 'json', body }, signal),
       );
     }
     const source = bytesOf(body, request);
     try {
       const content = source.iterator({ destroyOnReturn: false });
-      const work = (actions: RecordActions) => actions.import(query, { format, content });
+      const work = (actions: RecordActions) => actions.import(query, { format, content }, signal);
       return await this.records.dispatch('add', `${app}.${model}`, caller, work, { isRepeatable: false });
     } catch (error) {
       this.giveUp(source, error, response);

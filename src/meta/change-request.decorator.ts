@@ -1,4 +1,5 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { nameOfUser } from '../access/author.js';
 import { callerOf } from '../pipeline/caller.js';
 import { parseRemedies } from './dto/remedies.js';
 import type { ChangeOptions } from './change-options.js';
@@ -15,14 +16,6 @@ export interface ChangeRequest {
   readonly body: unknown;
   readonly options: ChangeOptions;
 }
-
-/** What a user is called in the journal. */
-const nameOf = (user: unknown): string | undefined => {
-  if (typeof user !== 'object' || user === null) return undefined;
-  const { email, username, id, sub } = user as Readonly<Record<string, unknown>>;
-  const name = email ?? username ?? id ?? sub;
-  return typeof name === 'string' || typeof name === 'number' ? String(name) : undefined;
-};
 
 const isObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -42,7 +35,7 @@ export const ChangeRequest = createParamDecorator((_: unknown, context: Executio
     options: {
       confirm: query['confirm'] === undefined ? undefined : String(query['confirm']),
       remedies: parseRemedies(remedies),
-      by: nameOf(user),
+      by: nameOfUser(user),
       origin: origin ?? undefined,
       showsRecordsOf: view && ((modelId) => view.showsAll(modelId)),
       ifMatch: headers['if-match'],

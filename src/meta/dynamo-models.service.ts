@@ -90,16 +90,17 @@ export class DynamoModels {
     models: readonly MetaModel[];
     total: number;
   }> {
-    const [models, total] = await onPrimary(this.dataSource, (manager) =>
-      manager.findAndCount(MetaModel, {
+    return onPrimary(this.dataSource, async (manager) => {
+      // Without the fields: joined to them, TypeORM would count those instead of models.
+      const [rows, total] = await manager.findAndCount(MetaModel, {
         where: { ...(app === undefined ? {} : { app }), ...(name === undefined ? {} : { name }) },
-        relations: { fields: true },
-        order: { app: 'ASC', name: 'ASC', fields: { order: 'ASC', sequence: 'ASC' } },
+        order: { app: 'ASC', name: 'ASC' },
         skip: (page - 1) * limit,
         take: limit,
-      }),
-    );
-    return { models, total };
+      });
+      const ids = rows.map(({ id }) => id);
+      return { models: ids.length === 0 ? [] : await this.reader.models(ids, manager), total };
+    });
   }
 
   /** @throws MetaModelNotFoundError */

@@ -42,7 +42,8 @@ export class MetaReader {
       relations: { fields: true },
       order: { fields: { order: 'ASC', sequence: 'ASC' } },
     });
-    return rows.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    return ids.flatMap((id) => byId.get(id) ?? []);
   }
 
   /** The field with this id or `app.Model.field`, with its model. @throws MetaFieldNotFoundError */

@@ -77,6 +77,12 @@ export class AccessView extends RegisteredRecordModels {
     return this.decide('schema', null, null) === true;
   }
 
+  /** What the policy says about a model, for each action; equal texts are equal rights. Empty: nothing is allowed. */
+  rightsText(model: RegisteredModel): string {
+    const decisions = ACTIONS.map((action) => this.decide(action, model.name, model.definition));
+    return decisions.some((decision) => decision !== false) ? JSON.stringify(decisions) : '';
+  }
+
   /** Whether every record of a model is shown, and whole. @param id of the model as it is before any change */
   showsAll(id: string): boolean {
     const model = this.registry.findById(id);

@@ -46,6 +46,16 @@ export class AccessViews {
     return { author, view: this.policy instanceof OpenAccess ? undefined : this.ofUser(user) };
   }
 
+  /**
+   * The same later: whoever sent this request may be nobody any more, or have other rights.
+   *
+   * @throws what `identify` throws
+   */
+  async again(request: HttpRequest): Promise<Caller> {
+    // Another object, so that nothing that somebody remembers of the request is taken for an answer.
+    return this.ofRequest(Object.create(request) as HttpRequest);
+  }
+
   /** The view of a user. */
   ofUser(user: unknown): AccessView {
     const own = this.policy.keyOf?.(user);

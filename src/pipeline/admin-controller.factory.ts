@@ -32,6 +32,7 @@ import type { Caller } from './caller.js';
 import { constraintName } from './desired-state.js';
 import { checksOf } from './value-checks.js';
 import { ModelRegistry, type RegisteredModel } from './model.registry.js';
+import { RecordWatch } from './record-watch.service.js';
 import { RegisteredRecordModels } from './registered-record-models.js';
 import { SignalEmitter } from './signal.emitter.js';
 
@@ -63,6 +64,7 @@ export class AdminControllerFactory {
     @Inject(DYNAMO_OPTIONS) private readonly options: ResolvedDynamoOptions,
     @Inject(RegisteredRecordModels) private readonly recordModels: RegisteredRecordModels,
     @Inject(SignalEmitter) signals: SignalEmitter,
+    @Inject(RecordWatch) private readonly news: RecordWatch,
   ) {
     this.onPool = { connection: poolConnection(database.dataSource, options.readFromReplicas), signals };
   }
@@ -124,6 +126,7 @@ export class AdminControllerFactory {
       rows,
       relations: relationStores(definition, schema, this.types, this.guarded(inverses)),
       signals,
+      news: this.news,
     };
     const constraints = this.constraints(definition, inverses);
     const keys = new UpsertKeys(definition, this.types, statements, rights);

@@ -60,6 +60,7 @@ export class ModelRegistry {
   private readonly shapes = new Map<string, number>();
   private knownVersion = 0;
   private changes = 0;
+  private readonly receivers: (() => void)[] = [];
 
   /** The schema version up to which this node knows every change. */
   get version(): number {
@@ -81,6 +82,11 @@ export class ModelRegistry {
     return version > (this.versions.get(id) ?? 0);
   }
 
+  /** Calls `receiver` whenever a model has come, changed or gone. */
+  onChange(receiver: () => void): void {
+    this.receivers.push(receiver);
+  }
+
   register(model: RegisteredModel): void {
     this.unregister(model.id, model.version);
     this.models.set(model.id, model);
@@ -100,6 +106,7 @@ export class ModelRegistry {
     this.reshape(old?.relatedIds ?? []);
     // A gap means that another node made changes in between, which are still to be adopted.
     if (version === this.knownVersion + 1) this.knownVersion = version;
+    for (const receiver of this.receivers) receiver();
   }
 
   /** The model with this qualified name, or undefined. */
@@ -134,11 +141,15 @@ export class ModelRegistry {
 
   /** The relations of all models that show in the records of this one, by name. */
   inverseRelations(id: string): readonly InverseRelation[] {
-    return [...this.referrers.of(id)]
-      .flatMap((referrer) => this.models.get(referrer) ?? [])
+    return this.referrersOf(id)
       .filter(({ mayBeShown }) => mayBeShown)
       .flatMap(({ definition }) => inverseRelationsTo(id, definition))
       .sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  /** The models that have a relation to this one. */
+  referrersOf(id: string): readonly RegisteredModel[] {
+    return [...this.referrers.of(id)].flatMap((referrer) => this.models.get(referrer) ?? []);
   }
 
   list(): readonly RegisteredModel[] {

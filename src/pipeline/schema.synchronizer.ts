@@ -4,22 +4,12 @@ import { AppliedModelStore } from '../database/applied-model.store.js';
 import { findHostEntity } from '../database/host-entities.js';
 import { findDrift, readCatalog } from '../database/introspector.js';
 import { ModelsDatabase } from '../database/models-database.js';
-import { isLimitFailure, isLockFailure, isRefusedByRows, postgresError } from '../database/postgres-error.js';
 import { countRows } from '../database/row-counts.js';
 import { type ModelChange, type ModelDefinition, qualifiedName } from '../definition/model-definition.js';
 import { DYNAMO_OPTIONS } from '../dynamo.constants.js';
 import type { ResolvedDynamoOptions } from '../dynamo.options.js';
-import {
-  BlockedChangeError,
-  InvalidRemedyError,
-  LimitReachedError,
-  RowsChangedError,
-  SchemaBusyError,
-  SchemaChangeFailedError,
-  SchemaDriftError,
-} from '../errors/schema-change.error.js';
+import { BlockedChangeError, SchemaDriftError } from '../errors/schema-change.error.js';
 import { FieldTypeRegistry } from '../field-types/field-type.registry.js';
-import { tablesAhead } from '../schema/rows-ahead.js';
 import type { SchemaOperation } from '../schema/schema-operation.js';
 import type { SchemaPlan } from '../schema/schema-plan.js';
 import { planSchema } from '../schema/schema-planner.js';
@@ -29,13 +19,7 @@ import { checkColumns, foreseeColumns } from './column-limit.js';
 import { Conversions } from './conversions.js';
 import { DesiredState } from './desired-state.js';
 import { type ClearedPlan, Obstacles } from './obstacles.js';
-import { lockStatement } from './table-locks.js';
-
-const noRoom = (description: string): string =>
-  `There is no room in PostgreSQL for this: ${description}. A table has at most 1,600 columns, and a value in an index about 2,700 bytes.`;
-
-const NOT_DONE =
-  'cannot be applied: other records refer to those that it deletes, or the value is none that these records may have';
+import { PlanExecution } from './plan-execution.js';
 
 /** A table that Dynamo leaves behind: its rows stay, but it no longer holds on to other tables. */
 const abandoned = (table: TableState): TableState => ({
@@ -80,7 +64,7 @@ export class SchemaSynchronizer {
     if (plan.isEmpty) return plan;
 
     await runner.query(`SELECT set_config('lock_timeout', $1, true)`, [`${context.tableLockTimeout}ms`]);
-    await this.execute(cleared, runner);
+    await new PlanExecution(cleared, new Obstacles(this.types, runner, []), runner).run();
     await this.verify(plan, after, runner);
     return plan;
   }
@@ -158,36 +142,5 @@ export class SchemaSynchronizer {
       .filter(({ id }) => !keptIds.has(id))
       .filter(({ id }) => (ofDeletedModels.has(id) ? !this.options.deleteTables : !this.options.deleteColumns))
       .map(abandoned);
-  }
-
-  private async execute({ plan, remedial }: ClearedPlan, runner: QueryRunner): Promise<void> {
-    const obstacles = new Obstacles(this.types, runner, []);
-    const locks = lockStatement(plan);
-    if (locks !== undefined) await this.attempt('lock the tables', () => runner.query(locks));
-    let state = plan.before;
-    for (const operation of plan.operations) {
-      await this.attempt(operation.describe(), async () => {
-        const precondition = operation.asksAgain ? operation.precondition?.(tablesAhead(state)) : undefined;
-        const blocker = precondition && (await obstacles.find(precondition));
-        if (blocker !== undefined) throw new RowsChangedError(blocker.message);
-        for (const { text, values } of operation.toSql()) await runner.query(text, values ? [...values] : undefined);
-      }).catch((error: unknown) => {
-        const key = remedial.get(operation);
-        throw error instanceof RowsChangedError && key !== undefined ? new InvalidRemedyError(key, NOT_DONE) : error;
-      });
-      state = operation.apply(state);
-    }
-  }
-
-  private async attempt(description: string, work: () => Promise<unknown>): Promise<void> {
-    try {
-      await work();
-    } catch (error) {
-      const cause = { cause: error };
-      if (isLockFailure(error)) throw new SchemaBusyError(cause);
-      if (isRefusedByRows(error)) throw new RowsChangedError(description, cause);
-      if (isLimitFailure(error)) throw new LimitReachedError(noRoom(description), '', cause);
-      throw postgresError(error) === undefined ? error : new SchemaChangeFailedError(description, cause);
-    }
   }
 }

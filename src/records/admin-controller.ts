@@ -131,9 +131,9 @@ export class AdminController {
   }
 
   /** Creates the records of a file, or changes those that have the same key. */
-  async import(query: RawQuery, file: ImportFile): Promise<ImportReport> {
+  async import(query: RawQuery, file: ImportFile, signal?: AbortSignal): Promise<ImportReport> {
     this.model.permits.require('add', ...(query['on'] === undefined ? [] : (['change'] as const)));
-    return this.model.imports.run(query, file, this.author);
+    return this.model.imports.run(query, file, this.author, signal);
   }
 
   private asked(query: RecordQuery, raw: RawQuery, path: string): ListRequest {

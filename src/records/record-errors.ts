@@ -1,7 +1,8 @@
-import { isLockFailure, isStaleDefinition, isUnavailable, postgresError } from '../database/postgres-error.js';
+import { isLockFailure, isStaleDefinition, isTooSlow, isUnavailable, postgresError } from '../database/postgres-error.js';
 import { SchemaBusyError } from '../errors/schema-change.error.js';
 import {
   DatabaseUnavailableError,
+  QueryTooSlowError,
   RecordInUseError,
   RefusedValueError,
   RelatedRecordNotFoundError,
@@ -40,6 +41,7 @@ export const translateRecordError = (
   }
   if (isStaleDefinition(error)) return new SchemaChangedError(model, cause);
   if (isLockFailure(error)) return new SchemaBusyError(cause);
+  if (action === 'read' && isTooSlow(error)) return new QueryTooSlowError(model, cause);
   if (isUnavailable(error)) return new DatabaseUnavailableError(cause);
   if (code !== undefined && REFUSED.test(code)) return new RefusedValueError(fields, cause);
   return error;

@@ -6,6 +6,7 @@ import type { RecordId } from '../field-types/record-key.js';
 import type { RecordAccess } from './access/record-access.js';
 import type { JsonText } from './query/list-answer.js';
 import type { ParsedRecord, RecordParser } from './record-parser.js';
+import { NewsOfTransaction, type RecordNewsDesk } from './record-news.js';
 import type { RecordRows } from './record-rows.js';
 import { type RecordAnnouncement, type RecordSignals, type ShownRecord, SIGNALS_OF_SAVES } from './record-signals.js';
 import { RelatedWriter } from './related-writer.js';
@@ -24,6 +25,7 @@ export interface RecordContext {
   readonly rows: RecordRows;
   readonly relations: RelationStores;
   readonly signals: RecordSignals;
+  readonly news: RecordNewsDesk;
 }
 
 const shown = (json: JsonText): ShownRecord => JSON.parse(json) as ShownRecord;
@@ -31,13 +33,14 @@ const shown = (json: JsonText): ShownRecord => JSON.parse(json) as ShownRecord;
 /** Writes of records with everything that belongs to them, in one transaction: related records, signals, tags. */
 export class RecordTransaction {
   private readonly related: RelatedWriter;
+  private readonly news = new NewsOfTransaction();
 
   private constructor(
     private readonly context: RecordContext,
     readonly runner: StatementRunner,
     private readonly signals: TransactionSignals,
   ) {
-    this.related = new RelatedWriter(context, runner, signals);
+    this.related = new RelatedWriter(context, runner, signals, this.news);
   }
 
   /** All of `work`, or nothing; afterwards its `post_…` signals. */
@@ -50,8 +53,10 @@ export class RecordTransaction {
     const due: RecordAnnouncement[] = [];
     const answer = await connection.transaction(async (runner, manager) => {
       const signals = new TransactionSignals(context.signals, context.model, runner, manager, author);
-      const result = await work(new RecordTransaction(context, runner, signals));
+      const transaction = new RecordTransaction(context, runner, signals);
+      const result = await work(transaction);
       await signals.tellWritten();
+      await transaction.news.tell(context.news, runner);
       due.push(...signals.due);
       return result;
     });
@@ -62,6 +67,7 @@ export class RecordTransaction {
   /** Work that leaves no trace in the transaction when it fails, so that it can go on. */
   async attempt<T>(work: () => Promise<T>): Promise<T> {
     const { mark } = this.signals;
+    const news = this.news.mark;
     await this.runner.rows('SAVEPOINT dynamo_attempt');
     try {
       const result = await work();
@@ -69,6 +75,7 @@ export class RecordTransaction {
       return result;
     } catch (error) {
       this.signals.returnTo(mark);
+      this.news.returnTo(news);
       await this.runner.rows('ROLLBACK TO SAVEPOINT dynamo_attempt');
       await this.runner.rows('RELEASE SAVEPOINT dynamo_attempt');
       throw error;
@@ -104,7 +111,8 @@ export class RecordTransaction {
 
   /** The related records of rows that have just been made. */
   async relateNew(ids: readonly RecordId[], records: readonly ParsedRecord[]): Promise<void> {
-    const { rows, access } = this.context;
+    const { rows, access, model } = this.context;
+    this.news.note(model, 'created', ids);
     await this.related.add(ids, records);
     if (records.some(({ relations: given }) => given.size > 0)) await rows.requireCurrent(this.runner);
     await access.requireAfter(this.runner, 'add', ids);
@@ -123,6 +131,7 @@ export class RecordTransaction {
     const revised = isRevised ? await this.revise(record, id, shown(stored)) : record;
     if (isRevised) await rows.announceIdentities(this.runner, [revised]);
     await rows.update(this.runner, id, revised);
+    this.news.note(this.context.model, 'updated', [id]);
     for (const [name, change] of revised.relations) {
       await this.related.change(id, this.context.relations.get(name), change, record.relations.get(name));
     }
@@ -147,6 +156,8 @@ export class RecordTransaction {
       changes.map(([, record]) => record),
     );
     await rows.updateMany(this.runner, changes);
+    const ids = changes.map(([id]) => id);
+    this.news.note(this.context.model, 'updated', ids);
   }
 
   /** @throws RecordNotFoundError, PreconditionFailedError, VetoError */
@@ -159,6 +170,7 @@ export class RecordTransaction {
     const record = shown(stored);
     await this.signals.deleting(id, record);
     await rows.destroy(this.runner, id);
+    this.news.note(this.context.model, 'deleted', [id]);
     this.signals.deleted(id, record);
   }
 

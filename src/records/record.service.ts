@@ -10,11 +10,13 @@ import { type ConstraintFields, translateRecordError } from './record-errors.js'
 import type { RecordAction } from '../access/access-policy.js';
 import type { JsonText } from './query/list-answer.js';
 import type { ParsedRecord } from './record-parser.js';
+import type { RecordChange } from './record-news.js';
 import { type RecordSignal, SIGNALS_OF_DELETIONS, SIGNALS_OF_SAVES } from './record-signals.js';
 import type { RecordStatements } from './record-statements.js';
 import { type RecordContext, RecordTransaction } from './record-transaction.js';
 import { RecordUpsert } from './record-upsert.js';
 import { initially } from './relation-change.js';
+import { idsIn, SingleWrite } from './single-write.js';
 import type { UpsertKey } from './upsert-key.js';
 import { destroyWhere, lockWhere, updateWhere, type WhereClause } from './where-clause.js';
 
@@ -22,6 +24,7 @@ import { destroyWhere, lockWhere, updateWhere, type WhereClause } from './where-
 export class RecordService {
   private readonly pool: StatementRunner;
   private readonly batch: RecordBatch;
+  private readonly single: SingleWrite;
 
   constructor(
     private readonly context: RecordContext,
@@ -31,6 +34,7 @@ export class RecordService {
   ) {
     this.pool = connection.runner;
     this.batch = new RecordBatch(statements, connection.reader);
+    this.single = new SingleWrite(context, connection);
   }
 
   /** @throws RecordNotFoundError */
@@ -47,7 +51,7 @@ export class RecordService {
     const { bodies, rows, access } = this.context;
     const record = bodies.parseWhole(body);
     if (this.mayPass('add', record) && this.isSimple(record) && !this.isHeard(SIGNALS_OF_SAVES)) {
-      return this.translated('write', () => rows.insertOne(this.pool, record));
+      return this.written('created', (runner) => rows.insertOne(runner, record), idsIn);
     }
     return this.inTransaction('write', author, async (transaction) => {
       const [id = ''] = await transaction.create(await transaction.prepareNew([record]));
@@ -67,7 +71,7 @@ export class RecordService {
       records.every((record) => this.isSimple(record)) &&
       !this.isHeard(SIGNALS_OF_SAVES)
     ) {
-      return this.translated('write', () => this.context.rows.insertMany(this.pool, records));
+      return this.written('created', (runner) => this.context.rows.insertMany(runner, records), idsIn);
     }
     return this.inTransaction('write', author, async (transaction) => {
       const ids = await transaction.create(await transaction.prepareNew(records));
@@ -95,7 +99,11 @@ export class RecordService {
   /** @throws RecordNotFoundError, RecordInUseError, PreconditionFailedError, VetoError */
   async destroy(id: RecordId, author: Author, ifMatch?: string): Promise<void> {
     if (this.mayPass('delete') && this.isUnconditional(ifMatch) && !this.isHeard(SIGNALS_OF_DELETIONS)) {
-      return this.translated('destroy', () => this.context.rows.destroy(this.pool, id));
+      return this.written(
+        'deleted',
+        (runner) => this.context.rows.destroy(runner, id),
+        () => [id],
+      );
     }
     return this.inTransaction('destroy', author, (transaction) => transaction.destroy(id, ifMatch));
   }
@@ -122,7 +130,9 @@ export class RecordService {
     if (this.mayPass('change', record) && this.isOneStatement(record)) {
       const columns = this.statements.columns.filter(({ field }) => record.columns.has(field.id));
       const values = [...where.values, ...columns.map(({ field }) => record.columns.get(field.id))];
-      return this.translated('write', () => this.count(updateWhere(this.statements, columns, where), values));
+      return this.translated('write', () =>
+        this.single.count('updated', updateWhere(this.statements, columns, where), values),
+      );
     }
     return this.eachWhere('write', where, author, async (transaction, id) => {
       await transaction.save(id, record);
@@ -134,14 +144,20 @@ export class RecordService {
     if (!this.connection.isPool || this.isHeard(SIGNALS_OF_DELETIONS)) {
       return this.eachWhere('destroy', where, author, (transaction, id) => transaction.destroy(id));
     }
-    return this.translated('destroy', () => this.count(destroyWhere(this.statements, where), where.values));
+    return this.translated('destroy', () =>
+      this.single.count('deleted', destroyWhere(this.statements, where), where.values),
+    );
   }
 
   private async save(id: RecordId, record: ParsedRecord, author: Author, ifMatch?: string): Promise<JsonText> {
     // What a record shows of those that point to it, the statement that changes them does not see.
     const isOne = this.isUnconditional(ifMatch) && this.isOneStatement(record) && !this.statements.showsItself;
     if (isOne && this.mayPass('change', record)) {
-      return this.translated('write', () => this.context.rows.update(this.pool, id, record));
+      return this.written(
+        'updated',
+        (runner) => this.context.rows.update(runner, id, record),
+        () => [id],
+      );
     }
     return this.inTransaction('write', author, (transaction) => transaction.save(id, record, ifMatch));
   }
@@ -202,11 +218,13 @@ export class RecordService {
     });
   }
 
-  private async count(query: string, values: readonly unknown[]): Promise<number> {
-    const [row] = await this.pool.rows<{ count: number }>(query, values);
-    const count = row?.count ?? 0;
-    if (count === 0) await this.context.rows.requireCurrent(this.pool);
-    return count;
+  /** What one statement is enough for. */
+  private async written<T>(
+    change: RecordChange,
+    work: (runner: StatementRunner) => Promise<T>,
+    idsOf: (result: T) => readonly RecordId[],
+  ): Promise<T> {
+    return this.translated(change === 'deleted' ? 'destroy' : 'write', () => this.single.run(change, work, idsOf));
   }
 
   private async inTransaction<T>(

@@ -30,7 +30,8 @@ export interface RecordListQuery {
   /** From 1. */
   readonly page?: number;
   readonly limit?: number;
-  readonly count?: 'exact' | 'none';
+  /** `capped` counts no further than 10,000. */
+  readonly count?: 'exact' | 'capped' | 'none';
   readonly after?: string;
   readonly before?: string;
 }
@@ -64,6 +65,10 @@ export interface RecordImportOptions {
   readonly dryRun?: boolean;
   /** Of a CSV file; otherwise found in its header. */
   readonly delimiter?: ',' | ';' | 'tab';
+  /** Which fields the columns are that are called otherwise in the file; null leaves a column out. */
+  readonly columns?: Readonly<Record<string, string | null>>;
+  /** How many mistakes are listed. Default 100, at most 10,000. */
+  readonly maxErrors?: number;
 }
 
 /** One page of a list. */
@@ -72,6 +77,8 @@ export interface RecordPage<Shown> {
   readonly meta: {
     readonly itemsPerPage: number;
     readonly totalItems?: number;
+    /** There are more than so many: nobody counted further. */
+    readonly moreThan?: number;
     readonly currentPage?: number;
     readonly totalPages?: number;
     readonly nextCursor?: string | null;
@@ -195,9 +202,13 @@ export class Records<Shown extends object = ShownRecord> {
    * @throws ImportFailedError, ImportTimedOutError, InvalidQueryError, SchemaChangedError
    * @example await products.import({ format: 'csv', content: createReadStream('products.csv') }, { on: ['sku'] })
    */
-  async import(file: ImportFile, { on, ...options }: RecordImportOptions = {}): Promise<ImportReport> {
-    const texts = Object.entries(options).map(([name, value]) => [name, String(value)] as const);
-    const query = { ...Object.fromEntries(texts), ...(on === undefined ? {} : { on: on.join() }) };
+  async import(file: ImportFile, { on, columns, ...options }: RecordImportOptions = {}): Promise<ImportReport> {
+    const texts = Object.entries(given(options)).map(([name, value]) => [name, String(value)] as const);
+    const query = given({
+      ...Object.fromEntries(texts),
+      on: on?.join(),
+      columns: columns && JSON.stringify(columns),
+    }) as Record<string, unknown>;
     return this.run((controller) => controller.import(query, file), { isRepeatable: file.format === 'json' });
   }
 

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { StatementRunner } from '../database/statement-runner.js';
 import type { RecordId } from '../field-types/record-key.js';
 import type { ParsedRecord } from './record-parser.js';
+import type { NewsOfTransaction } from './record-news.js';
 import type { RelationChanged } from './record-signals.js';
 import type { RecordContext } from './record-transaction.js';
 import { initially, type RelationChange } from './relation-change.js';
@@ -20,6 +21,7 @@ export class RelatedWriter {
     private readonly context: RecordContext,
     private readonly runner: StatementRunner,
     private readonly signals: TransactionSignals,
+    private readonly news: NewsOfTransaction,
   ) {}
 
   /** Those of new records. */
@@ -75,6 +77,7 @@ export class RelatedWriter {
     work: () => Promise<void>,
   ): Promise<void> {
     if (related === undefined) return work();
+    this.news.note(related.model, 'updated', null);
     const own = new Set(related.model === this.context.model ? owners : []);
     await this.signals.noteRelated(related, async () => (await touched()).filter((id) => !own.has(id)), work);
   }

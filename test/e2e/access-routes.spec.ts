@@ -27,6 +27,9 @@ const VARIANTS: readonly ((path: string) => string)[] = [
 /** Tells everybody who asks what is theirs to see. */
 const TELLS_EVERYBODY = '/api/meta/admin';
 
+/** Tells everybody who is known what is theirs to see, and does not end. */
+const TELLS_USERS = '/api/events';
+
 const SAFE_ANSWERS = [400, 401, 403, 404, 405];
 
 interface Route {
@@ -85,7 +88,10 @@ describe.each(['fastify', 'express'] as const)('the routes of Dynamo on %s', (ad
   afterAll(() => closed?.close());
 
   const apiRoutes = () =>
-    routes.filter(({ path }) => path.startsWith('/api/') && !path.endsWith('/*') && !path.startsWith(TELLS_EVERYBODY));
+    routes.filter(
+      ({ path }) =>
+        path.startsWith('/api/') && !path.endsWith('/*') && !path.startsWith(TELLS_EVERYBODY) && path !== TELLS_USERS,
+    );
 
   it('are all known to this test', () => {
     const shown = apiRoutes().map(({ method, path }) => `${method} ${path}`);
@@ -146,6 +152,8 @@ describe.each(['fastify', 'express'] as const)('the routes of Dynamo on %s', (ad
     expect([there.status, none.status]).toEqual([403, 403]);
     expect(shown.map(({ text }) => text)).toEqual(shown.map(() => expect.not.stringMatching(/shop|product/i)));
     expect(described.status).toBe(404);
+    expect(await server.http.get(TELLS_USERS)).toMatchObject({ status: 401 });
+    expect(await stranger.get(`${TELLS_USERS}?models=shop/product`)).toMatchObject({ status: 400 });
   });
 
   it('keep the right to view apart from every other right', async () => {

@@ -86,6 +86,17 @@ describe('changes of all records that fit', () => {
     expect(await stored()).toMatchObject([{ name: 'bee' }]);
   });
 
+  it('find by words as lists do', async () => {
+    const changed = await http.patch(`${url}?search=AN&filter.stars=$null`, { stars: 4 });
+    const none = await http.delete(`${url}?search=%20`);
+    const deleted = await http.delete(`${url}?search=ant`);
+
+    expect(changed.body).toEqual({ count: 1 });
+    expect(none).toMatchObject(problem(400, 'filter_required', /filter/));
+    expect(deleted.body).toEqual({ count: 1 });
+    expect(await stored()).toMatchObject([{ name: 'bee' }, { name: 'cat' }]);
+  });
+
   it('DELETE takes none when one of them is in use', async () => {
     await createRecords(http, `${api}/toy`, [{ owner: 2 }]);
 

@@ -4,27 +4,26 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from '@jest/globals';
 import { APP_GUARD } from '@nestjs/core';
 import { createDatabase, type TestDatabase } from '../support/database.js';
-import { runDynamo } from '../support/command.js';
-import { buildServer, type Environment, startServer } from '../support/process.js';
+import { runDynamo, runInside as dynamo } from '../support/command.js';
+import { buildServer, startServer } from '../support/process.js';
 import { KeyGuard } from '../fixtures/host.js';
 import { DynamoModule, OpenAccess } from '../../src/index.js';
 import { startApp, type TestServer } from '../support/server.js';
 
 const PRODUCT = { app: 'shop', name: 'Product', fields: [{ name: 'title', type: 'char' }] };
 
-let home: string;
+const PROJECT = process.cwd();
 let directory: string;
-const dynamo = (parameters: readonly string[], environment?: Environment) =>
-  runDynamo(home, directory, parameters, environment);
 const written = (name = 'dynamo-models.d.ts') => readFile(join(directory, name), 'utf8');
 
-beforeAll(async () => {
-  home = await buildServer();
-}, 60_000);
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'dynamo-command-'));
+  process.chdir(directory);
 });
-afterEach(() => rm(directory, { recursive: true, force: true }));
+afterEach(async () => {
+  process.chdir(PROJECT);
+  await rm(directory, { recursive: true, force: true });
+});
 
 describe('dynamo', () => {
   it.each([
@@ -40,8 +39,6 @@ describe('dynamo', () => {
   it.each([
     [[], /^Say which command\.\n\nUsage: dynamo/],
     [['tpyes'], /^There is no command "tpyes"\. See: dynamo --help\n$/],
-    [['types', '--colour'], /^Unknown option '--colour'.* See: dynamo types --help\n$/s],
-    [['types', 'shop'], /^Unexpected argument 'shop'.* See: dynamo types --help\n$/s],
     [['types', '--url', 'shop'], /^--url must be an address such as http:\/\/127\.0\.0\.1:3000, but it is "shop"\.\n$/],
     [['types', '--url', 'http://127.0.0.1:1', '--database-url', 'postgres://x'], /^--url and --database-url exclude/],
     [
@@ -57,6 +54,32 @@ describe('dynamo', () => {
     expect(ending.stderr).not.toContain('secret');
     expect(await readdir(directory)).toEqual([]);
   });
+
+  it('is a program, which prints, complains and ends as it should', async () => {
+    const home = await buildServer();
+    const run = (...parameters: string[]) => runDynamo(home, directory, parameters);
+    const [version, command, option, argument] = await Promise.all([
+      run('--version'),
+      run('tpyes'),
+      run('types', '--colour'),
+      run('types', 'shop'),
+    ]);
+
+    expect(version).toEqual(await dynamo(['--version']));
+    expect(command).toEqual(await dynamo(['tpyes']));
+    expect([option, argument]).toEqual([
+      {
+        code: 2,
+        stdout: '',
+        stderr: expect.stringMatching(/^Unknown option '--colour'.* See: dynamo types --help\n$/s),
+      },
+      {
+        code: 2,
+        stdout: '',
+        stderr: expect.stringMatching(/^Unexpected argument 'shop'.* See: dynamo types --help\n$/s),
+      },
+    ]);
+  }, 60_000);
 });
 
 describe('dynamo types', () => {
@@ -74,7 +97,7 @@ describe('dynamo types', () => {
   });
 
   it('writes the models of a server', async () => {
-    const ending = await dynamo(['types', '--url', server.url]);
+    const ending = await runDynamo(await buildServer(), directory, ['types', '--url', server.url]);
 
     expect(ending).toEqual({ code: 0, stdout: 'Wrote dynamo-models.d.ts.\n', stderr: '' });
     expect(await written()).toBe(server.models.types());
@@ -108,7 +131,9 @@ describe('dynamo types', () => {
   });
 
   it('says where it could not write', async () => {
-    const ending = await dynamo(['types', '--url', server.url, '--out', 'no/such/file.d.ts']);
+    const home = await buildServer();
+
+    const ending = await runDynamo(home, directory, ['types', '--url', server.url, '--out', 'no/such/file.d.ts']);
 
     expect(ending).toEqual({
       code: 1,
@@ -216,7 +241,9 @@ describe('dynamo types', () => {
 describe('dynamo start', () => {
   it('starts the server, which stops when it is asked to', async () => {
     const database = await createDatabase();
-    const server = await startServer(home, { DATABASE_URL: database.url, PORT: '0' }, 'dist/cli.js', ['start']);
+    const server = await startServer(await buildServer(), { DATABASE_URL: database.url, PORT: '0' }, 'dist/cli.js', [
+      'start',
+    ]);
 
     const health = await server.http.get('/health');
     const ending = await server.stop();

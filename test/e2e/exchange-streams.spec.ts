@@ -1,5 +1,7 @@
 import { once } from 'node:events';
-import { get, type IncomingMessage } from 'node:http';
+import { get, type IncomingMessage, type Server } from 'node:http';
+import { setImmediate } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { defineModels } from '../fixtures/arrange.js';
 import { csv } from '../fixtures/exchange.js';
@@ -118,6 +120,25 @@ describe.each(['fastify', 'express'] as const)('files that are larger than the m
       await untilBusy();
       sending.request.destroy();
     }
+
+    expect(await untilIdle()).toEqual([]);
+    expect(await total('/api/big/copy')).toBe(before);
+  });
+
+  it('leave nothing behind when the sender goes away after the last byte', async () => {
+    const before = await total('/api/big/copy');
+    const sending = beginImport(server.url, '/api/big/copy/import');
+    const listener = server.app.getHttpServer() as Server;
+    const connections = promisify(listener.getConnections.bind(listener));
+    const disconnect = server.signals.connect('pre_save', async () => {
+      disconnect();
+      const all = await connections();
+      sending.request.destroy();
+      while ((await connections()) === all) await setImmediate();
+    });
+
+    sending.request.end(csv('name', 'Late', 'Later'));
+    await new Promise((resolve) => sending.request.once('close', resolve));
 
     expect(await untilIdle()).toEqual([]);
     expect(await total('/api/big/copy')).toBe(before);

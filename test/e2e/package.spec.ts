@@ -89,6 +89,13 @@ describe('the package', () => {
   });
 });
 
+// `.ci/run` builds in this way, too.
+it('is built from nothing before it is packed', async () => {
+  const { scripts } = JSON.parse(await readFile('package.json', 'utf8')) as { readonly scripts: object };
+
+  expect(scripts).toMatchObject({ prepack: 'rm -rf dist && npm run build' });
+});
+
 describe.each(APPLICATIONS)('an application of type $type that installs the package', ({ type, loads }) => {
   let home: string;
   let database: TestDatabase;

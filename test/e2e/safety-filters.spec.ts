@@ -2,16 +2,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { createRecords, defineModel, defineModels } from '../fixtures/arrange.js';
 import { createCanary } from '../fixtures/canary.js';
 import { problem } from '../fixtures/problem.js';
-import {
-  allRows,
-  expectUntouched,
-  harmless,
-  MODELS,
-  OWNERS,
-  refusal,
-  refusedWith,
-  THINGS,
-} from '../fixtures/safety.js';
+import { allRows, expectUntouched, harmless, refusal, refusedWith } from '../fixtures/safety.js';
+import { MODELS, OWNERS, THINGS } from '../fixtures/safety-models.js';
 import { manyPaths, nested, nestedLists, numbers, repeated, wide } from '../fixtures/safety-paths.js';
 import type { Http, PageBody } from '../support/http.js';
 import { startApp, type TestServer } from '../support/server.js';

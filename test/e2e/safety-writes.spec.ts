@@ -2,16 +2,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { createRecord, createRecords, defineModels } from '../fixtures/arrange.js';
 import { createCanary, expectUnharmed } from '../fixtures/canary.js';
 import { problem } from '../fixtures/problem.js';
-import {
-  allRows,
-  expectUntouched,
-  harmless,
-  MODELS,
-  OWNERS,
-  refusal,
-  refusedWith,
-  THINGS,
-} from '../fixtures/safety.js';
+import { allRows, expectUntouched, harmless, refusal, refusedWith } from '../fixtures/safety.js';
+import { MODELS, OWNERS, THINGS } from '../fixtures/safety-models.js';
 import { BAD_BODIES, BAD_VALUES } from '../fixtures/safety-values.js';
 import { httpClient, type Http, type RecordBody } from '../support/http.js';
 import { startApp, type TestServer } from '../support/server.js';

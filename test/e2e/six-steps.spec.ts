@@ -221,4 +221,21 @@ describe('saving a model over HTTP', () => {
     expect((await http.get(`/api/meta/models/${model.id}`)).body).toEqual(model);
     expect((await http.get('/api/meta/models/listed.thing')).body).toEqual(model);
   });
+
+  it('counts models, and not their fields, on a page of models', async () => {
+    const fields = ['a', 'b', 'c'].map((name) => ({ name, type: 'char' }));
+    for (const name of ['One', 'Two', 'Three']) await defineModel(http, { app: 'wide', name, fields });
+
+    const first = await http.get('/api/meta/models?app=wide&limit=2');
+    const second = await http.get('/api/meta/models?app=wide&limit=2&page=2');
+
+    expect(first.body).toMatchObject({
+      data: [
+        { name: 'One', fields },
+        { name: 'Three', fields },
+      ],
+      meta: { totalItems: 3, totalPages: 2 },
+    });
+    expect(second.body).toMatchObject({ data: [{ name: 'Two', fields }], meta: { totalItems: 3 } });
+  });
 });

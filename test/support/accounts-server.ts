@@ -1,8 +1,9 @@
-import { Logger, type LoggerService } from '@nestjs/common';
+import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createServer } from '../../src/server.js';
 import { createDatabase, type TestDatabase } from './database.js';
 import type { Http } from './http.js';
+import { LogBook } from './log-book.js';
 import { ADMIN_KEY } from './process.js';
 import { wireClient } from './wire.js';
 
@@ -28,21 +29,6 @@ export interface AccountsServer {
   /** Everything that servers of this process have logged, at every level. */
   log(): string;
   close(): Promise<void>;
-}
-
-/** What is logged, by any server of this process. */
-class LogBook implements LoggerService {
-  readonly lines: string[] = [];
-  readonly log = (...parts: unknown[]) => this.write(parts);
-  readonly error = (...parts: unknown[]) => this.write(parts);
-  readonly warn = (...parts: unknown[]) => this.write(parts);
-  readonly debug = (...parts: unknown[]) => this.write(parts);
-  readonly verbose = (...parts: unknown[]) => this.write(parts);
-  readonly fatal = (...parts: unknown[]) => this.write(parts);
-
-  private write(parts: readonly unknown[]): void {
-    this.lines.push(parts.map((part) => (typeof part === 'string' ? part : JSON.stringify(part))).join(' '));
-  }
 }
 
 const book = new LogBook();

@@ -62,10 +62,12 @@ const signIn = async (page: Page, { email, password }: typeof ROOT): Promise<voi
   await page.getByRole('heading', { name: 'Start page' }).waitFor();
 };
 
-/** What axe finds that keeps somebody from using a page, in short. */
-export const graveViolations = async (page: Page): Promise<readonly string[]> => {
+/** What axe finds that keeps somebody from using a page, in short. @param rules of axe; left out, all */
+export const graveViolations = async (page: Page, rules?: readonly string[]): Promise<readonly string[]> => {
   await page.evaluate(axe);
-  const { violations } = await page.evaluate<{ violations: readonly Violation[] }>('axe.run()');
+  const { violations } = await page.evaluate<{ violations: readonly Violation[] }>(
+    `axe.run(document, ${JSON.stringify(rules === undefined ? {} : { runOnly: rules })})`,
+  );
   return violations
     .filter(({ impact }) => GRAVE.has(impact))
     .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));

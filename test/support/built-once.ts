@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { cp, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
@@ -47,6 +47,32 @@ export const filesBelow = async (directory: string): Promise<string[]> => {
   return entries
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(PROJECT.length));
+};
+
+const changedAt = async (path: string): Promise<number> => (await stat(join(PROJECT, path))).mtimeMs;
+
+/** Files, and the directories above them, which change when a file goes. */
+const lastChange = async (files: readonly string[]): Promise<number> => {
+  const paths = new Set(files.flatMap((file) => [file, dirname(file)]).filter((path) => path !== '.'));
+  return Math.max(...(await Promise.all([...paths].map(changedAt))));
+};
+
+/**
+ * Takes what `npm run build` has made, unless something that it was made from has changed since.
+ *
+ * @param built a file that is written by every build, relative to the project
+ * @param from the directory that is copied, relative to the project
+ * @returns whether it did
+ */
+export const takeBuild = async (
+  built: string,
+  from: string,
+  files: readonly string[],
+  directory: string,
+): Promise<boolean> => {
+  if (!existsSync(join(PROJECT, built)) || (await changedAt(built)) < (await lastChange(files))) return false;
+  await cp(join(PROJECT, from), directory, { recursive: true });
+  return true;
 };
 
 /**

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 
-/** Where distributions put it; the variable names another. */
-const PROGRAM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+/** Where distributions put it, the quickest first; the variable names another. */
+const PROGRAMS = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'];
+const PROGRAM = process.env['CHROMIUM'] ?? PROGRAMS.find((program) => existsSync(program)) ?? '';
 
 /** Tests that need a browser are left out where there is none. */
 export const hasChromium = existsSync(PROGRAM);

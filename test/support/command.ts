@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { runCommand } from '../../src/cli/run-command.js';
 import type { Environment } from './process.js';
 
 /** How a command ended, and what it printed. */
@@ -8,6 +9,20 @@ export interface CommandEnding {
   readonly stdout: string;
   readonly stderr: string;
 }
+
+/** Runs the program `dynamo` in this process: all of it but its first lines, which would take half a second each time. */
+export const runInside = async (
+  parameters: readonly string[],
+  environment: Environment = {},
+): Promise<CommandEnding> => {
+  const output = { stdout: '', stderr: '' };
+  const code = await runCommand(parameters, {
+    environment,
+    print: (text) => void (output.stdout += text),
+    complain: (text) => void (output.stderr += `${text}\n`),
+  });
+  return { code, ...output };
+};
 
 /**
  * Runs the program `dynamo` of a build and waits for its end.

@@ -3,12 +3,12 @@ import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { compile } from './process.js';
+import { buildAdmin } from './admin-build.js';
+import { buildServer, compile } from './process.js';
 
 const PROJECT = join(import.meta.dirname, '../..');
 const MODULES = join(PROJECT, 'node_modules');
-const BUILT_FROM = ['package.json', 'tsconfig.json', 'tsconfig.build.json', 'nest-cli.json', 'src', 'admin-ui'];
-const INCLUDED = ['README.md', 'LICENSE', 'CHANGELOG.md'];
+const INCLUDED = ['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md'];
 
 /** What `package.json` says about other packages. */
 interface Manifest {
@@ -27,19 +27,18 @@ export interface Tarball {
   remove(): Promise<void>;
 }
 
-/** Runs `npm pack` on a copy, because it builds into `dist`, which others may be reading. */
+/** Runs `npm pack` on a copy with the builds of the tests, because it builds into `dist`, which others may be reading. */
 export const packPackage = async (): Promise<Tarball> => {
   const directory = await mkdtemp(join(tmpdir(), 'dynamo-package-'));
   const copy = join(directory, 'project');
   await mkdir(copy);
-  for (const name of [...BUILT_FROM, ...INCLUDED]) await cp(join(PROJECT, name), join(copy, name), { recursive: true });
-  await symlink(MODULES, join(copy, 'node_modules'));
-  // What the build prints comes first.
-  const { stdout } = await promisify(execFile)('npm', ['pack', '--offline', '--json'], {
+  for (const name of INCLUDED) await cp(join(PROJECT, name), join(copy, name));
+  await cp(join(await buildServer(), 'dist'), join(copy, 'dist'), { recursive: true });
+  await cp(await buildAdmin(), join(copy, 'dist/admin'), { recursive: true });
+  const { stdout } = await promisify(execFile)('npm', ['pack', '--ignore-scripts', '--offline', '--json'], {
     cwd: copy,
-    env: { ...process.env, NODE_ENV: 'production' },
   });
-  const [{ filename, files }] = JSON.parse(stdout.slice(stdout.search(/^\[$/m))) as [
+  const [{ filename, files }] = JSON.parse(stdout) as [
     { readonly filename: string; readonly files: readonly { readonly path: string }[] },
   ];
   return {

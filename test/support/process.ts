@@ -33,7 +33,7 @@ const LONGEST_STOP_MILLISECONDS = 8_000;
 /** What may do everything on a server that a test starts. */
 export const ADMIN_KEY = 'a-key-that-only-the-tests-know-of-and-use';
 /** The first that the program prints, the way to the API left out. */
-const ADDRESS = /(http:\/\/[^\s/]+)(?:\/api)?\n/;
+export const ADDRESS = /(http:\/\/[^\s/]+)(?:\/api)?\n/;
 
 /** Builds the server. It looks like the installed package: `package.json` and `dist`. */
 export const buildServer = async (): Promise<string> => {

@@ -27,7 +27,8 @@ const headersOf = ({ method = 'GET', body, ifMatch }: ApiRequest): Record<string
   };
 };
 
-const parsed = (text: string): unknown => {
+/** What an answer says, where it is JSON. */
+export const parsedAnswer = (text: string): unknown => {
   try {
     return text === '' ? undefined : JSON.parse(text);
   } catch {
@@ -54,7 +55,7 @@ const send = async (path: string, request: ApiRequest): Promise<Response> => {
 
 const attempt = async (path: string, request: ApiRequest): Promise<ApiAnswer> => {
   const response = await send(path, request);
-  const body = parsed(await response.text());
+  const body = parsedAnswer(await response.text());
   if (!response.ok) throw new ApiError(response.status, body, response.headers.get('Retry-After'));
   return { body, etag: response.headers.get('ETag') ?? undefined };
 };
@@ -65,18 +66,24 @@ const renewCsrfToken = async (): Promise<void> => {
   keepCsrfToken(isObject(body) ? body['csrfToken'] : null);
 };
 
+/** Does it again, once, where the server has refused the token. */
+export const withCsrfToken = async <Answer>(send: () => Promise<Answer>): Promise<Answer> => {
+  try {
+    return await send();
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.code !== 'csrf_failed') throw error;
+    await renewCsrfToken();
+    return send();
+  }
+};
+
 /**
  * Asks the API.
  *
  * @param path behind the API's address, such as `shop/product/1`
  * @throws ApiError when the server refuses, OfflineError when it does not answer
  */
-export const callApi = async (path: string, request: ApiRequest = {}): Promise<ApiAnswer> => {
-  try {
-    return await attempt(path, request);
-  } catch (error) {
-    if (!(error instanceof ApiError) || error.code !== 'csrf_failed' || path.startsWith('auth/login')) throw error;
-    await renewCsrfToken();
-    return attempt(path, request);
-  }
+export const callApi = (path: string, request: ApiRequest = {}): Promise<ApiAnswer> => {
+  const send = () => attempt(path, request);
+  return path.startsWith('auth/login') ? send() : withCsrfToken(send);
 };

@@ -19,6 +19,8 @@ import { darkTheme, lightTheme } from './theme.js';
 
 const styles = createCache({ key: 'dynamo', nonce: pageSettings.styleNonce, prepend: true });
 
+const CatchAll = () => <NotFound />;
+
 const admin = (
   <AdminContext
     authProvider={authProvider}
@@ -36,7 +38,7 @@ const admin = (
       layout={Layout}
       loginPage={SignInPage}
       loading={PageLoading}
-      catchAll={NotFound}
+      catchAll={CatchAll}
       error={PageError}
     >
       {routes}

@@ -1,3 +1,5 @@
+import { saveFile } from '../components/save-file.js';
+
 const MARK = ';base64,';
 
 /** How many bytes a text in base64 stands for. */
@@ -20,8 +22,5 @@ export const readBase64 = (file: Blob): Promise<string> =>
 /** Offers the content as a file, under this name. */
 export const download = (base64: string, name: string): void => {
   const bytes = Uint8Array.from(atob(base64), (character) => character.codePointAt(0) ?? 0);
-  const address = URL.createObjectURL(new Blob([bytes]));
-  const link = Object.assign(document.createElement('a'), { href: address, download: name });
-  link.click();
-  URL.revokeObjectURL(address);
+  saveFile(new Blob([bytes]), name);
 };

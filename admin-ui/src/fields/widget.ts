@@ -44,6 +44,8 @@ export interface Widget {
   toJson?(value: Json, field: FieldDescriptor): Json;
   /** What is wrong with what stands in the input, before it is sent; an empty input is right. */
   check?(value: Json, field: FieldDescriptor, text: TextOf): string | undefined;
+  /** Its input is small enough to stand over a cell of a list. */
+  readonly isInline?: boolean;
   /** Needs the whole width of a form. */
   readonly isWide?: boolean;
   /** Values are figures, which stand below each other at the right. */

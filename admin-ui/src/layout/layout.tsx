@@ -4,6 +4,7 @@ import { useLocation } from 'react-router-dom';
 import { ErrorBoundary } from '../components/error-boundary.js';
 import { LeaveQuestion } from '../components/leave-question.js';
 import { PageLoading } from '../components/page-loading.js';
+import { LiveUpdates } from '../live/live-updates.js';
 import { MenuDrawer } from './menu-drawer.js';
 import { RecordWindowsProvider } from './record-windows.js';
 import { SideMenu } from './side-menu.js';
@@ -17,6 +18,7 @@ export const Layout = ({ children }: { readonly children: ReactNode }) => {
   const closeMenu = () => setMenuOpen(false);
   return (
     <Box sx={{ display: 'flex', minHeight: '100vh', bgcolor: 'background.default', color: 'text.primary' }}>
+      <LiveUpdates />
       <SkipLink />
       <TopBar isMenuOpen={isMenuOpen} onMenu={() => setMenuOpen(!isMenuOpen)} />
       <MenuDrawer isOpen={isMenuOpen} onClose={closeMenu}>

@@ -91,5 +91,7 @@ export interface ModelDescriptor extends ModelSummary {
   readonly key: 'number' | 'text';
   /** The field that stands for a record; null where only its id does. */
   readonly display: string | null;
+  /** Names of the fields by which records are found when they are written again: each alone, or several together. */
+  readonly keys: readonly (readonly string[])[];
   readonly fields: readonly FieldDescriptor[];
 }

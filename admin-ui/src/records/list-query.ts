@@ -7,6 +7,8 @@ export interface ListMeta {
   readonly select?: readonly string[];
   /** False where nobody needs to know how many records there are. */
   readonly isCounted?: boolean;
+  /** True where they are to be counted to the end, however many there are. */
+  readonly isExact?: boolean;
 }
 
 /** A list's parameters, as the API takes them in a body. */
@@ -26,14 +28,14 @@ const metaOf = (meta: unknown): ListMeta => (typeof meta === 'object' && meta !=
 /** The body of a list's query. */
 export const listBody = ({ pagination, sort, filter, meta }: Partial<GetListParams>): ListBody => {
   const { search, tree } = partsOf(filter);
-  const { select, isCounted = true } = metaOf(meta);
+  const { select, isCounted = true, isExact = false } = metaOf(meta);
   return {
     ...(pagination === undefined ? {} : { page: pagination.page, limit: pagination.perPage }),
     ...(sort === undefined || sort.field === '' ? {} : { sortBy: `${sort.field}:${sort.order}` }),
     ...(search === '' ? {} : { search }),
     ...(Object.keys(tree).length === 0 ? {} : { filter: tree }),
     ...(select === undefined ? {} : { select: ['id', ...select] }),
-    ...(isCounted ? {} : { count: 'none' }),
+    ...(isCounted && isExact ? {} : { count: isCounted ? 'capped' : 'none' }),
   };
 };
 
@@ -42,9 +44,15 @@ const parameter = (value: Json): string => {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 };
 
-/** The same as the parameters of an address, or undefined where that would be too long. */
+/** The same as the parameters of an address. */
+export const listParameters = (body: ListBody): [name: string, value: string][] =>
+  Object.entries(body).map(([name, value]) => [name, parameter(value)]);
+
+/** The same as the text behind the `?` of an address. */
+export const listSearch = (body: ListBody): string => new URLSearchParams(listParameters(body)).toString();
+
+/** The same, or undefined where that would be too long. */
 export const listAddress = (body: ListBody): string | undefined => {
-  const parameters = new URLSearchParams(Object.entries(body).map(([name, value]) => [name, parameter(value)]));
-  const address = parameters.toString();
+  const address = listSearch(body);
   return address.length > LONGEST_ADDRESS ? undefined : address;
 };

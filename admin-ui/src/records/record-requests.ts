@@ -9,11 +9,14 @@ const MOST_IDS = 500;
 
 interface PageBody<Found> {
   readonly data: Found[];
-  readonly meta?: { readonly totalItems?: number };
+  readonly meta?: { readonly totalItems?: number; readonly moreThan?: number };
   readonly links?: { readonly next?: string | null; readonly previous?: string | null };
 }
 
-/** A page of records. @param path of the model, such as `shop/product` */
+/**
+ * A page of records. Of very many it is not said how many there are, but in `meta.moreThan` where nobody counted further.
+ *
+ * @param path of the model, such as `shop/product` */
 export const requestPage = async <Found extends RaRecord>(
   path: string,
   { signal, ...params }: Partial<GetListParams>,
@@ -27,7 +30,11 @@ export const requestPage = async <Found extends RaRecord>(
   const { data, meta, links } = answer.body as PageBody<Found>;
   const total = meta?.totalItems;
   if (total !== undefined) return { data, total };
-  return { data, pageInfo: { hasNextPage: links?.next != null, hasPreviousPage: links?.previous != null } };
+  return {
+    data,
+    pageInfo: { hasNextPage: links?.next != null, hasPreviousPage: links?.previous != null },
+    meta: { moreThan: meta?.moreThan },
+  };
 };
 
 /** The records with these ids, as far as they may be seen, in no order. */

@@ -12,6 +12,9 @@ export const enDesigner = {
     noAdmin: 'No pages',
     records: 'Records',
     history: 'History',
+    changedElsewhere:
+      'Somebody else has changed this model meanwhile. Your changes are kept; when you save them, you are asked what shall count.',
+    removedElsewhere: 'Somebody else has removed this model. What you see here is not stored any more.',
     model: 'Model',
     app: 'App',
     appHelp: 'Groups models, such as "shop".',
@@ -72,7 +75,12 @@ export const enDesigner = {
     indexName: 'Shared with other fields, as',
     list: 'One in each line',
   },
-  diagram: { title: 'Diagram' },
+  diagram: {
+    title: 'Diagram',
+    app: 'Models of',
+    everything: 'All apps',
+    part: 'With the models that these point to, and those that point to them.',
+  },
   plan: {
     title: 'What saving does',
     asking: 'Asking the server…',

@@ -1,5 +1,7 @@
 import { enAccounts } from './en-accounts.js';
 import { enDesigner } from './en-designer.js';
+import { enList } from './en-list.js';
+import { enExchange } from './en-exchange.js';
 import { enRelated } from './en-related.js';
 
 /** Every text of the admin. Another language is a file with the same keys. */
@@ -12,6 +14,7 @@ export const en = {
     again: 'Try again',
     notFound: 'There is no such page',
     notFoundHint: 'It may have been renamed or deleted, or it is not for you to see.',
+    modelGone: 'The model of this page was removed, or is not for you to see any more.',
     home: 'To the start page',
   },
   menu: {
@@ -108,6 +111,10 @@ export const en = {
     deleteWarning: 'This cannot be undone.',
     shortcut: '%{action} (Ctrl+S)',
     noFields: 'This model has no fields that you may give.',
+    changedElsewhere:
+      'Somebody else has changed this record meanwhile. Your input is kept; when you save it, you are asked what shall count.',
+    deletedElsewhere: 'Somebody else has deleted this record. What you see here is not stored any more.',
+    modelGone: 'This model was removed, or is not for you to see any more. What you see here cannot be saved.',
   },
   list: {
     search: 'Search',
@@ -117,6 +124,9 @@ export const en = {
     nothingFits: 'No record fits',
     nothingFitsHint: 'Change the search or the filters to see others.',
     notUnderstood: 'The model is another by now',
+    tooSlow: 'This takes too long',
+    tooSlowHint: 'There are too many records to look through all their texts. Filter by a field instead, or search for another word.',
+    range: '%{from}–%{to} of more than %{most}',
     clear: 'Remove search and filters',
     id: 'ID',
     records: 'Records of %{model}',
@@ -176,6 +186,8 @@ export const en = {
   accounts: enAccounts,
   related: enRelated,
   ...enDesigner,
+  ...enList,
+  ...enExchange,
   validation: {
     required: 'This is required.',
     whole: 'Write a whole number, such as 42.',

@@ -1,3 +1,5 @@
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import { Inject, Injectable } from '@nestjs/common';
 import { etagOfText } from '../../definition/etag.js';
 import { ModelNotFoundError } from '../../errors/not-found.error.js';
@@ -12,6 +14,8 @@ import { describeModel, summarize } from './model-descriptor.js';
 export interface Description {
   readonly json: string;
   readonly etag: string;
+  /** The same compressed, when somebody asks for it. */
+  gzipped(): Promise<Buffer>;
 }
 
 interface Known {
@@ -24,7 +28,8 @@ const EVERY = '';
 
 const description = (shown: object): Description => {
   const json = JSON.stringify(shown);
-  return { json, etag: etagOfText(json) };
+  let gzipped: Promise<Buffer> | undefined;
+  return { json, etag: etagOfText(json), gzipped: () => (gzipped ??= promisify(gzip)(json)) };
 };
 
 /**

@@ -6,6 +6,7 @@ import type { RecordAction } from '../../access/access-policy.js';
 import type { RegisteredModel } from '../../pipeline/model.registry.js';
 import type { RegisteredRecordModels } from '../../pipeline/registered-record-models.js';
 import { isSingle } from '../../records/inverse-schema.js';
+import { uniqueKeys } from '../../records/upsert-key.js';
 import { describeField, describeInverse, type FieldDescriptor, type FieldPermissions } from './field-descriptor.js';
 import { modelPath } from './model-path.js';
 import { describeRelation, displayField, keyShape } from './relation-descriptor.js';
@@ -27,6 +28,8 @@ export interface ModelDescriptor extends ModelSummary {
   readonly key: 'number' | 'text';
   /** The field that stands for a record; null where only its id does. */
   readonly display: string | null;
+  /** Names of the fields by which records are found when they are written again: each alone, or several together. */
+  readonly keys: readonly (readonly string[])[];
   /** What can be seen or given, in the order that people see. */
   readonly fields: readonly FieldDescriptor[];
 }
@@ -83,6 +86,7 @@ export const describeModel = (
     ...summary,
     key: keyShape(primaryKeyOf(definition.primaryKey).key),
     display: displayField(seen),
+    keys: uniqueKeys(definition, types).filter((names) => names.every((name) => name === 'id' || rights.maySee(name))),
     fields: [...own, ...others].filter(({ permissions }) => Object.values(permissions).includes(true)),
   };
 };

@@ -8,6 +8,7 @@ import type { RecordModel } from '../query/record-model.js';
 import type { RecordSchema } from '../record-schema.js';
 import type { CsvRow } from './csv-reader.js';
 import type { CsvCell } from './csv-writer.js';
+import { type ColumnNames, fieldOf } from './column-names.js';
 import { unguarded } from './formula-guard.js';
 
 /** A column of a CSV file that is read. */
@@ -64,18 +65,28 @@ const mayBeLeftOut = (model: RecordModel, name: string): boolean => {
   return field === undefined ? model.relations.get(name)?.isMany === true : !field.nullable;
 };
 
+/** One that is not read. */
+const leftOut = (name: string): ImportColumn => ({ name, valueOf: () => undefined });
+
 const columnOf = (model: RecordModel, name: string, isIgnored: boolean): ImportColumn => {
   const [read, empty] = [readerOf(model, name), mayBeLeftOut(model, name) ? undefined : null];
-  return { name, valueOf: (cell) => (isIgnored ? undefined : cell === null ? empty : read(cell)) };
+  return isIgnored ? leftOut(name) : { name, valueOf: (cell) => (cell === null ? empty : read(cell)) };
 };
 
-/** The columns that a header names. @throws UnreadableFileError */
+/** The columns that a header names. @param columns what some of them are called otherwise @throws UnreadableFileError */
 export const importColumns = (
   model: RecordModel,
   names: ImportNames,
+  columns: ColumnNames,
   { cells, line }: CsvRow,
 ): readonly ImportColumn[] => {
-  const header = cells.map((cell) => cell ?? '');
+  const written = cells.map((cell) => cell ?? '');
+  const missing = [...columns.keys()].find((name) => !written.includes(name));
+  if (missing !== undefined) {
+    throw new UnreadableFileError('unknown_column', `The header names no column "${missing}".`, line, missing);
+  }
+  const fields = written.map((name) => fieldOf(columns, name));
+  const header = fields.filter((name) => name !== null);
   const unknown = header.find((name) => !names.given.has(name) && !names.automatic.has(name));
   if (unknown !== undefined) {
     const message = `"${unknown}" is not a field of "${model.name}". There are: ${[...names.given].join(', ')}.`;
@@ -85,5 +96,7 @@ export const importColumns = (
   if (twice !== undefined) {
     throw new UnreadableFileError('duplicate_column', `The header names "${twice}" twice.`, line, twice);
   }
-  return header.map((name) => columnOf(model, name, names.automatic.has(name)));
+  return fields.map((name, position) =>
+    name === null ? leftOut(written[position] ?? '') : columnOf(model, name, names.automatic.has(name)),
+  );
 };

@@ -1,7 +1,9 @@
 import { mistake, Mistakes } from '../query/mistakes.js';
-import { single } from '../query/parameter-values.js';
+import { single, wholeNumber } from '../query/parameter-values.js';
 import { fromQuery, type RawQuery } from '../query/request-values.js';
+import { MOST_LISTED_ERRORS } from '../../errors/dynamo.error.js';
 import type { UpsertKey, UpsertKeys } from '../upsert-key.js';
+import { type ColumnNames, parseColumnNames } from './column-names.js';
 
 /** How a file is imported. */
 export interface ImportOptions {
@@ -12,9 +14,15 @@ export interface ImportOptions {
   readonly key: UpsertKey | undefined;
   /** Between the cells of a CSV file; undefined is found in its header. */
   readonly delimiter: string | undefined;
+  /** Which fields the columns are that are called otherwise. */
+  readonly columns: ColumnNames;
+  /** How many mistakes are listed. */
+  readonly mostErrors: number;
 }
 
-const PARAMETERS = new Set(['dryRun', 'onError', 'on', 'delimiter']);
+const PARAMETERS = new Set(['dryRun', 'onError', 'on', 'delimiter', 'columns', 'maxErrors']);
+/** Who mends a file wants to know of all of its mistakes; more than these are mended in another way. */
+export const MOST_ERRORS = 10_000;
 const DRY_RUN = new Map([
   ['true', true],
   ['false', false],
@@ -45,6 +53,9 @@ export const parseImportOptions = (query: RawQuery, keys: UpsertKeys): ImportOpt
   const skipsErrors = chosen('onError', ON_ERROR) ?? false;
   const delimiter = chosen('delimiter', DELIMITERS);
   const key = mistakes.attempt(() => (values.texts.has('on') ? keys.parse({ on: query['on'] }) : undefined));
+  const columns = mistakes.attempt(() => parseColumnNames(single(values, 'columns'))) ?? new Map();
+  const mostErrors =
+    mistakes.attempt(() => wholeNumber(values, 'maxErrors', MOST_LISTED_ERRORS, MOST_ERRORS)) ?? MOST_LISTED_ERRORS;
   mistakes.throwIfAny();
-  return { isDryRun, skipsErrors, key, delimiter };
+  return { isDryRun, skipsErrors, key, delimiter, columns, mostErrors };
 };

@@ -1,4 +1,4 @@
-import { type FieldError, MOST_LISTED_ERRORS } from '../../errors/dynamo.error.js';
+import type { FieldError } from '../../errors/dynamo.error.js';
 import type { ImportError, UnreadableFileError } from '../../errors/exchange.error.js';
 import type { SourceRecord } from './source-record.js';
 
@@ -19,6 +19,9 @@ export class ImportTally {
   isUnreadable = false;
   readonly errors: ImportError[] = [];
 
+  /** @param mostErrors how many are listed */
+  constructor(private readonly mostErrors: number) {}
+
   add({ created, updated }: Written): void {
     this.created += created;
     this.updated += updated;
@@ -35,7 +38,7 @@ export class ImportTally {
   }
 
   get isFull(): boolean {
-    return this.errors.length >= MOST_LISTED_ERRORS;
+    return this.errors.length >= this.mostErrors;
   }
 
   /** In the order of the file: what the database refuses is known later than what cannot be read. */
@@ -45,6 +48,6 @@ export class ImportTally {
   }
 
   private list(errors: readonly ImportError[]): void {
-    this.errors.push(...errors.slice(0, MOST_LISTED_ERRORS - this.errors.length));
+    this.errors.push(...errors.slice(0, this.mostErrors - this.errors.length));
   }
 }

@@ -1,7 +1,12 @@
 import type { Author } from '../../access/author.js';
 import type { RecordConnection } from '../../database/record-connection.js';
 import { InvalidRecordError } from '../../errors/record.error.js';
-import { type ImportError, ImportFailedError, UnreadableFileError } from '../../errors/exchange.error.js';
+import {
+  type ImportError,
+  ImportFailedError,
+  ImportInterruptedError,
+  UnreadableFileError,
+} from '../../errors/exchange.error.js';
 import type { RecordModel } from '../query/record-model.js';
 import type { RawQuery } from '../query/request-values.js';
 import { type ConstraintFields, translateRecordError } from '../record-errors.js';
@@ -27,7 +32,7 @@ export interface ImportReport {
   readonly dryRun: boolean;
   /** Fields that the server fills in, so that what the file says about them was not written. */
   readonly ignored: readonly string[];
-  /** What is wrong, the first hundred. */
+  /** What is wrong: the first hundred, or as many as were asked for. */
   readonly errors: readonly ImportError[];
 }
 
@@ -50,19 +55,32 @@ const BATCH_SIZE = 4 * 1024 * 1024;
 /** Ends a transaction that must leave no trace. */
 class RolledBack extends Error {}
 
+/** Whoever has gone away while the last of the file was on its way would not learn what was written. */
+async function* unlessAborted<Item>(items: AsyncGenerator<Item>, signal?: AbortSignal): AsyncGenerator<Item> {
+  for await (const item of items) {
+    if (signal?.aborted) throw new ImportInterruptedError();
+    yield item;
+    if (signal?.aborted) throw new ImportInterruptedError();
+  }
+}
+
 /** Reads the records of a file and writes them in one transaction. */
 export class RecordImport {
   constructor(private readonly services: ImportContext) {}
 
-  /** @throws InvalidQueryError, ImportFailedError, ImportTimedOutError, ImportInterruptedError, SchemaChangedError */
-  async run(query: RawQuery, file: ImportFile, author: Author): Promise<ImportReport> {
+  /**
+   * @param signal ends the import early, and nothing is written
+   * @throws InvalidQueryError, ImportFailedError, ImportTimedOutError, ImportInterruptedError, SchemaChangedError
+   */
+  async run(query: RawQuery, file: ImportFile, author: Author, signal?: AbortSignal): Promise<ImportReport> {
     const { context, statements, model, keys, names } = this.services;
     const options = parseImportOptions(query, keys);
-    const tally = new ImportTally();
+    const tally = new ImportTally(options.mostErrors);
     const ignored = new Set<string>();
     const target = importTarget(context, statements, options.key);
-    const records = sourceRecords(file, { model, names, ignored, delimiter: options.delimiter });
-    const batches = this.batches(records, target, tally, options);
+    const { delimiter, columns } = options;
+    const records = sourceRecords(file, { model, names, ignored, delimiter, columns });
+    const batches = unlessAborted(this.batches(records, target, tally, options), signal);
     try {
       await this.write(batches, target, tally, options, author);
       // What is wrong with the rest is said at once, too.

@@ -22,6 +22,10 @@ export const DEFAULT_GROUPS = 1000;
 export const MAX_GROUPS = 10_000;
 /** Related records of one kind that an included relation shows for each record. */
 export const MAX_RELATED = 1000;
+/** Where a capped count stops: nobody looks at so many pages. */
+export const MOST_COUNTED = 10_000;
+/** How long PostgreSQL looks for words in records before it gives up, in milliseconds. */
+export const LONGEST_SEARCH = 10_000;
 /** Beyond this PostgreSQL would count rows for minutes. */
 export const MAX_PAGE = 1_000_000;
 

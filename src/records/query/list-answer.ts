@@ -13,6 +13,8 @@ export interface FoundRecords {
   readonly count: number;
   /** How many there are on all pages; undefined where nobody counted. */
   readonly total: number | undefined;
+  /** There are more than so many; undefined where it is known how many. */
+  readonly moreThan?: number | undefined;
   /** Whether there are more behind these, and before them. */
   readonly hasNext: boolean;
   readonly hasPrevious: boolean;
@@ -64,11 +66,12 @@ const rangeOf = ({ page, limit }: RecordQuery, { count, total }: FoundRecords): 
 
 /** The whole answer to a query that was valid. */
 export const listAnswer = (query: RecordQuery, found: FoundRecords, asked: Asked): ListAnswer => {
-  const { total, data } = found;
+  const { total, moreThan, data } = found;
   const place = query.keyset === undefined ? byPage(query, found, asked) : byKey(query, found, asked);
   const meta = {
     itemsPerPage: query.limit,
     ...(total === undefined ? {} : { totalItems: total }),
+    ...(moreThan === undefined ? {} : { moreThan }),
     ...place.meta,
     sortBy: query.sortItems.map(({ name, direction }) => [name, direction]),
     filter: asked.filter,

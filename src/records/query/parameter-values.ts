@@ -1,4 +1,5 @@
 import { mistake } from './mistakes.js';
+import type { Count } from './record-query.js';
 import type { RequestValues } from './request-values.js';
 
 /** The one text of a parameter, or undefined when it is not given. @throws InvalidQueryError when it is given twice */
@@ -22,18 +23,16 @@ export const wholeNumber = (values: RequestValues, key: string, fallback: number
   throw mistake(key, 'invalid_value', `"${key}" must be a whole number between 1 and ${maximum}.`);
 };
 
-const COUNTS: ReadonlyMap<string, boolean> = new Map([
-  ['exact', true],
-  ['none', false],
-]);
+const COUNTS: ReadonlySet<unknown> = new Set<Count>(['exact', 'capped', 'none']);
+
+const isCount = (text: string): text is Count => COUNTS.has(text);
 
 /** @throws InvalidQueryError */
-export const isCounted = (values: RequestValues, fallback: boolean): boolean => {
+export const countOf = (values: RequestValues, fallback: Count): Count => {
   const text = single(values, 'count');
   if (text === undefined) return fallback;
-  const counted = COUNTS.get(text);
-  if (counted === undefined) throw mistake('count', 'invalid_value', '"count" must be exact or none.');
-  return counted;
+  if (!isCount(text)) throw mistake('count', 'invalid_value', '"count" must be exact, capped or none.');
+  return text;
 };
 
 /** @throws InvalidQueryError when one of the parameters is given that have no meaning beside another */

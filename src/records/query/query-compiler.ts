@@ -9,6 +9,7 @@ import { selectList } from './select-sql.js';
 import type { Selection } from './selection.js';
 import { orderSql, reversed } from './sort.js';
 import { Source, StatementDraft } from './source.js';
+import { whereSql } from './where-sql.js';
 
 /** A statement and its parameters. */
 export interface Compiled {
@@ -19,12 +20,11 @@ export interface Compiled {
 /** The alias of the model's own table. */
 const ROOT = 't';
 
-/** What a request asks for, of the records that there are for whoever asks. */
-const whereSql = (source: Source, where: Predicate | undefined): string => {
-  const parts = [where?.sql(source), source.rule()].filter((part) => part !== undefined);
-  if (parts.length < 2) return parts.map((part) => ` WHERE ${part}`).join('');
-  return ` WHERE (${parts.join(') AND (')})`;
-};
+/** The rows of a subquery as a JSON array. */
+const json = (rows: string): string => `SELECT coalesce(json_agg(r), '[]')::text FROM (${rows}) r`;
+
+/** The records whose ids the statement has found before. */
+const AMONG_FOUND: Predicate = { sql: ({ alias }) => `${alias}.id = ANY(ARRAY(SELECT id FROM found))` };
 
 /** Writes the statements that read the records of one model. */
 export class QueryCompiler {
@@ -41,16 +41,44 @@ export class QueryCompiler {
   page(query: RecordQuery): Compiled {
     const draft = new StatementDraft();
     const rows = this.rowsSql(query, draft, query.limit);
+    const count = this.countSql(query.where, draft);
+    return { text: `SELECT (${json(rows)}) AS json, (${count}) AS count`, values: draft.values };
+  }
+
+  /**
+   * The same, counting no further than one more than `most`. Few records are looked for once, and then sorted; that there
+   * are many is soon found out.
+   */
+  cappedPage(query: RecordQuery, most: number): Compiled {
+    const draft = new StatementDraft();
+    const source = this.root(draft);
+    const condition = whereSql(source, query.where);
+    const found = `SELECT ${ROOT}.id FROM ${source.from()}${condition} LIMIT ${most + 1}`;
+    const many = json(this.rowsSql(query, draft, query.limit));
+    if (condition === '') {
+      return {
+        text: `SELECT (${many}) AS json, (SELECT count(*)::float8 FROM (${found}) f) AS count`,
+        values: draft.values,
+      };
+    }
+    const few = json(this.rowsSql({ ...query, where: AMONG_FOUND }, draft, query.limit));
     const text =
-      `SELECT (SELECT coalesce(json_agg(r), '[]') FROM (${rows}) r)::text AS json, ` +
-      `(${this.countSql(query.where, draft)}) AS count`;
+      `WITH found AS MATERIALIZED (${found}) SELECT n.count, CASE WHEN n.count <= ${most} THEN (${few}) ELSE (${many}) END AS json ` +
+      `FROM (SELECT count(*)::float8 AS count FROM found) n`;
     return { text, values: draft.values };
   }
 
-  /** One row: how many records there are. */
-  count({ where }: RecordQuery): Compiled {
+  /** As many rows of JSON as `take`, skipping `skip` from the end of the list, in reverse. */
+  rowsFromEnd(query: RecordQuery, skip: number, take: number): Compiled {
     const draft = new StatementDraft();
-    return { text: this.countSql(where, draft), values: draft.values };
+    const rows = this.sliceSql({ ...query, sortBy: reversed(query.sortBy) }, draft, skip, take);
+    return { text: `SELECT row_to_json(r)::text AS json FROM (${rows}) r`, values: draft.values };
+  }
+
+  /** One row: how many records there are. @param most where counting stops, at one more; left out, at the end */
+  count({ where }: RecordQuery, most?: number): Compiled {
+    const draft = new StatementDraft();
+    return { text: this.countSql(where, draft, most), values: draft.values };
   }
 
   /** One row for each record, its JSON; one more than the page has, to know whether there is a next. */
@@ -89,7 +117,7 @@ export class QueryCompiler {
     const draft = new StatementDraft();
     const source = this.root(draft);
     const { object, rows } = aggregationSql(aggregation, source, () => whereSql(source, where));
-    const text = `SELECT coalesce(json_agg(${object}), '[]')::text AS json FROM (${rows}${this.slice(draft, page, limit, limit)}) r`;
+    const text = `SELECT coalesce(json_agg(${object}), '[]')::text AS json FROM (${rows}${this.slice(draft, (page - 1) * limit, limit)}) r`;
     return { text, values: draft.values };
   }
 
@@ -148,24 +176,32 @@ export class QueryCompiler {
     return (selection === undefined ? this.everything : undefined) ?? selectList(source, selection);
   }
 
-  private countSql(where: Predicate | undefined, draft: StatementDraft): string {
+  private countSql(where: Predicate | undefined, draft: StatementDraft, most?: number): string {
     const source = this.root(draft);
     const condition = whereSql(source, where);
-    return `SELECT count(*)::float8 AS count FROM ${source.from()}${condition}`;
+    const rows = `FROM ${source.from()}${condition}`;
+    return `SELECT count(*)::float8 AS count ${most === undefined ? rows : `FROM (SELECT ${rows} LIMIT ${most + 1}) f`}`;
   }
 
   /** What a record shows is made for the records of the page alone, and not for those that are skipped. */
-  private rowsSql({ where, sortBy, selection, page, limit }: RecordQuery, draft: StatementDraft, take: number): string {
+  private rowsSql(query: RecordQuery, draft: StatementDraft, take: number): string {
+    return this.sliceSql(query, draft, (query.page - 1) * query.limit, take);
+  }
+
+  private sliceSql(
+    { where, sortBy, selection }: RecordQuery,
+    draft: StatementDraft,
+    skip: number,
+    take: number,
+  ): string {
     const source = this.root(draft);
     const [condition, order] = [whereSql(source, where), orderSql(sortBy, source)];
-    const slice = this.slice(draft, page, limit, take);
-    const rows = `SELECT ${ROOT}.* FROM ${source.from()}${condition} ORDER BY ${order}${slice}`;
+    const rows = `SELECT ${ROOT}.* FROM ${source.from()}${condition} ORDER BY ${order}${this.slice(draft, skip, take)}`;
     return `SELECT ${this.list(this.root(draft), selection)} FROM (${rows}) ${ROOT}`;
   }
 
   /** The size is part of the text, so that the planner knows how few rows are wanted; the position is not. */
-  private slice(draft: StatementDraft, page: number, limit: number, take: number): string {
-    const offset = (page - 1) * limit;
-    return ` LIMIT ${take}${offset === 0 ? '' : ` OFFSET ${draft.parameter(offset, 'bigint')}`}`;
+  private slice(draft: StatementDraft, skip: number, take: number): string {
+    return ` LIMIT ${take}${skip === 0 ? '' : ` OFFSET ${draft.parameter(skip, 'bigint')}`}`;
   }
 }

@@ -6,7 +6,7 @@ import { parseTextTest } from './filter-text.js';
 import { FilterTree } from './filter-tree.js';
 import { DEFAULT_GROUPS, DEFAULT_LIMIT, MAX_GROUPS, MAX_LIMIT, MAX_PAGE } from './limits.js';
 import { mistake, Mistakes } from './mistakes.js';
-import { isCounted, list, requireAbsent, single, wholeNumber } from './parameter-values.js';
+import { countOf, list, requireAbsent, single, wholeNumber } from './parameter-values.js';
 import { all, any, type Predicate } from './predicate.js';
 import type { RecordModel } from './record-model.js';
 import type { Keyset, RecordQuery } from './record-query.js';
@@ -65,9 +65,20 @@ export class RecordQueryParser {
     const page = mistakes.attempt(() => wholeNumber(values, 'page', 1, MAX_PAGE)) ?? 1;
     const [usual, most] = aggregation === undefined ? [DEFAULT_LIMIT, MAX_LIMIT] : [DEFAULT_GROUPS, MAX_GROUPS];
     const limit = mistakes.attempt(() => wholeNumber(values, 'limit', usual, most)) ?? usual;
-    const counted = mistakes.attempt(() => isCounted(values, keyset === undefined)) ?? true;
+    const count = mistakes.attempt(() => countOf(values, keyset === undefined ? 'exact' : 'none')) ?? 'exact';
     mistakes.throwIfAny();
-    return { where, sortItems, sortBy, selection, page, limit, isCounted: counted, keyset, aggregation };
+    return {
+      where,
+      sortItems,
+      sortBy,
+      selection,
+      page,
+      limit,
+      count,
+      isSearch: values.texts.has('search'),
+      keyset,
+      aggregation,
+    };
   }
 
   private where({ texts, tree, ...rest }: RequestValues, mistakes: Mistakes): Predicate | undefined {

@@ -4,6 +4,9 @@ import type { Predicate } from './predicate.js';
 import type { Selection } from './selection.js';
 import type { SortItem, SortKey } from './sort.js';
 
+/** How far all records are counted: to the end, as far as people care, or not at all. */
+export type Count = 'exact' | 'capped' | 'none';
+
 /** Where a page begins that is found by key. */
 export interface Keyset {
   readonly direction: 'after' | 'before';
@@ -15,6 +18,8 @@ export interface Keyset {
 export interface RecordQuery {
   /** Of `filter` and `search`; undefined takes all records. */
   readonly where: Predicate | undefined;
+  /** Every text of every record may have to be read. */
+  readonly isSearch: boolean;
   /** As the request gives them. */
   readonly sortItems: readonly SortItem[];
   /** Complete: the last one is the id. */
@@ -22,7 +27,7 @@ export interface RecordQuery {
   readonly selection: Selection | undefined;
   readonly page: number;
   readonly limit: number;
-  readonly isCounted: boolean;
+  readonly count: Count;
   readonly keyset: Keyset | undefined;
   readonly aggregation: Aggregation | undefined;
 }

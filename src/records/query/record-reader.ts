@@ -2,11 +2,17 @@ import type { StatementRunner } from '../../database/statement-runner.js';
 import type { RecordId } from '../../field-types/record-key.js';
 import { type ConstraintFields, translateRecordError } from '../record-errors.js';
 import type { FoundRecords, JsonText } from './list-answer.js';
+import { LONGEST_SEARCH, MOST_COUNTED } from './limits.js';
 import { PreparedTexts } from './prepared-texts.js';
 import { type Compiled, QueryCompiler } from './query-compiler.js';
 import type { RecordModel } from './record-model.js';
 import type { RecordQuery } from './record-query.js';
 import type { Selection } from './selection.js';
+
+interface Page {
+  readonly json: JsonText;
+  readonly count: number;
+}
 
 interface Row {
   readonly json: JsonText;
@@ -16,6 +22,27 @@ interface Row {
 const EMPTY: JsonText = '[]';
 /** Reading violates none. */
 const NO_CONSTRAINTS: ConstraintFields = new Map();
+
+const skipped = ({ page, limit }: RecordQuery): number => (page - 1) * limit;
+
+const joined = (rows: readonly Row[]): JsonText => `[${rows.map(({ json }) => json).join(',')}]`;
+
+const mostOf = ({ count }: RecordQuery): number | undefined => (count === 'capped' ? MOST_COUNTED : undefined);
+
+/** @param count of records, which stops at one more than is counted; undefined where nobody counted */
+const totalOf = (query: RecordQuery, count: number | undefined): Pick<FoundRecords, 'total' | 'moreThan'> => {
+  const most = mostOf(query);
+  return most === undefined || count === undefined || count <= most
+    ? { total: count, moreThan: undefined }
+    : { total: undefined, moreThan: most };
+};
+
+/** A page that is found by its number. */
+const pageOf = (query: RecordQuery, data: JsonText, total: number): FoundRecords => {
+  const { page, limit } = query;
+  const count = Math.max(0, Math.min(limit, total - skipped(query)));
+  return { data, count, total, hasNext: page * limit < total, hasPrevious: page > 1, places: undefined };
+};
 
 /** Sends the statements of a query and puts together what PostgreSQL answers. */
 export class RecordReader {
@@ -39,13 +66,15 @@ export class RecordReader {
 
   async list(query: RecordQuery): Promise<FoundRecords> {
     if (query.keyset !== undefined) return this.byKey(query);
-    return query.isCounted ? this.counted(query) : this.uncounted(query);
+    if (query.count === 'none') return this.uncounted(query);
+    if (skipped(query) + query.limit > MOST_COUNTED) return this.deep(query);
+    return query.count === 'capped' ? this.capped(query) : this.counted(query);
   }
 
   /** Groups as a JSON array. */
   async aggregate(query: RecordQuery): Promise<JsonText> {
     if (query.aggregation === undefined) throw new Error('The query asks for no aggregates.');
-    const [row] = await this.send<Row>(this.compiler.groups(query.aggregation, query));
+    const [row] = await this.ask<Row>(query, this.compiler.groups(query.aggregation, query));
     return row?.json ?? EMPTY;
   }
 
@@ -66,19 +95,41 @@ export class RecordReader {
 
   /** One statement for the page and the total, so that both are of the same moment and take one way there and back. */
   private async counted(query: RecordQuery): Promise<FoundRecords> {
-    const [row] = await this.send<{ json: JsonText; count: number }>(this.once(query, () => this.compiler.page(query)));
-    const { page, limit } = query;
-    const total = row?.count ?? 0;
-    const count = Math.max(0, Math.min(limit, total - (page - 1) * limit));
-    const hasNext = page * limit < total;
-    return { data: row?.json ?? EMPTY, count, total, hasNext, hasPrevious: page > 1, places: undefined };
+    const [row] = await this.ask<Page>(
+      query,
+      this.once(query, () => this.compiler.page(query)),
+    );
+    return pageOf(query, row?.json ?? EMPTY, row?.count ?? 0);
+  }
+
+  private async capped(query: RecordQuery): Promise<FoundRecords> {
+    const compiled = this.once(query, () => this.compiler.cappedPage(query, MOST_COUNTED));
+    const [row] = await this.ask<Page>(query, compiled);
+    return { ...pageOf(query, row?.json ?? EMPTY, row?.count ?? 0), ...totalOf(query, row?.count ?? 0) };
+  }
+
+  /** From the end that is nearer: PostgreSQL reads every record that it skips. Two statements, as the first says which. */
+  private async deep(query: RecordQuery): Promise<FoundRecords> {
+    const [counted] = await this.ask<Page>(query, this.compiler.count(query));
+    const total = counted?.count ?? 0;
+    const rest = total - skipped(query);
+    const take = Math.max(0, Math.min(query.limit, rest));
+    if (take === 0) return pageOf(query, EMPTY, total);
+    const isNearEnd = rest < total / 2;
+    const compiled = isNearEnd ? this.compiler.rowsFromEnd(query, rest - take, take) : this.compiler.rows(query);
+    const rows = await this.ask<Row>(query, compiled);
+    const shown = isNearEnd ? rows.toReversed() : rows.slice(0, take);
+    return pageOf(query, joined(shown), total);
   }
 
   private async uncounted(query: RecordQuery): Promise<FoundRecords> {
-    const rows = await this.send<Row>(this.once(query, () => this.compiler.rows(query)));
+    const rows = await this.ask<Row>(
+      query,
+      this.once(query, () => this.compiler.rows(query)),
+    );
     const shown = rows.slice(0, query.limit);
     return {
-      data: `[${shown.map(({ json }) => json).join(',')}]`,
+      data: joined(shown),
       count: shown.length,
       total: undefined,
       hasNext: rows.length > query.limit,
@@ -90,8 +141,8 @@ export class RecordReader {
   private async byKey(query: RecordQuery): Promise<FoundRecords> {
     const { keyset, limit } = query;
     const [rows, counted] = await Promise.all([
-      this.send<Row>(this.compiler.rowsByKey(query)),
-      query.isCounted ? this.send<{ count: number }>(this.compiler.count(query)) : undefined,
+      this.ask<Row>(query, this.compiler.rowsByKey(query)),
+      query.count === 'none' ? undefined : this.ask<Page>(query, this.compiler.count(query, mostOf(query))),
     ]);
     const isBackward = keyset?.direction === 'before';
     const found = rows.slice(0, limit);
@@ -101,9 +152,9 @@ export class RecordReader {
     const hasOther = keyset?.place !== undefined;
     const [first, last] = [shown[0]?.place, shown.at(-1)?.place];
     return {
-      data: `[${shown.map(({ json }) => json).join(',')}]`,
+      data: joined(shown),
       count: shown.length,
-      total: counted?.[0]?.count ?? (query.isCounted ? 0 : undefined),
+      ...totalOf(query, counted?.[0]?.count),
       hasNext: isBackward ? hasOther : hasMore,
       hasPrevious: isBackward ? hasMore : hasOther,
       places: first === undefined || last === undefined ? undefined : { first, last },
@@ -114,6 +165,10 @@ export class RecordReader {
     const compiled = this.written.get(query) ?? write();
     this.written.set(query, compiled);
     return compiled;
+  }
+
+  private ask<R extends object>(query: RecordQuery, compiled: Compiled): Promise<readonly R[]> {
+    return this.send<R>(compiled, query.isSearch ? this.runner.within(LONGEST_SEARCH) : this.runner);
   }
 
   private async send<R extends object>({ text, values }: Compiled, runner = this.runner): Promise<readonly R[]> {

@@ -20,7 +20,8 @@ export const LIST_PARAMETERS: Parameters = new Set(
   ['filter', 'sortBy', 'select', 'include', 'search', 'aggregate', 'groupBy'].concat(PAGING),
 );
 export const RETRIEVE_PARAMETERS: Parameters = new Set(['select', 'include']);
-export const FILTER_PARAMETERS: Parameters = new Set(['filter']);
+/** Which records a command is for: as a list finds them. */
+export const FILTER_PARAMETERS: Parameters = new Set(['filter', 'search']);
 export const EXPORT_PARAMETERS: Parameters = new Set(['filter', 'sortBy', 'select', 'search']);
 
 const requireKnown = (key: string, allowed: Parameters): void => {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createPerson, createUser, newEmail, OTHER_PASSWORD, PASSWORD } from '../../fixtures/accounts/people.js';
 import { problem } from '../../fixtures/accounts/problems.js';
 import { type AccountsServer, startAccountsServer } from '../../support/accounts-server.js';
@@ -20,10 +20,11 @@ const inTurn = async (count: number, ask: (at: number) => Promise<Answer>): Prom
 describe('80 logins', () => {
   let server: AccountsServer;
 
-  beforeEach(async () => {
+  // Each test has addresses and accounts of its own, so one server counts for all of them.
+  beforeAll(async () => {
     server = await startAccountsServer();
   });
-  afterEach(() => server?.close());
+  afterAll(() => server?.close());
 
   it('of one address are ten a minute, whatever accounts they try', async () => {
     const from = newAddress();

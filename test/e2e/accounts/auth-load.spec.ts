@@ -12,8 +12,8 @@ import { type AccountsServer, startAccountsServer } from '../../support/accounts
 import { logIn } from '../../support/signed-in.js';
 import type { Answer } from '../../support/http.js';
 
-const MANY = 150;
-/** 150 hashes of 19 MiB at the same time would be 2,850. */
+const MANY = 60;
+/** 60 hashes of 19 MiB at the same time would be 1,140. */
 const MEMORY_MEGABYTES = 600;
 
 /** Wrong, or too many at once, which says when to come back. */

@@ -1,43 +1,34 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { OTHER_PASSWORD, PASSWORD, whoIs } from '../../fixtures/accounts/people.js';
 import { invalidToken, problem, problemAt, unknown } from '../../fixtures/accounts/problems.js';
 import { expireSetupTokens, everyRow } from '../../support/accounts-tables.js';
 import { browserOf, logIn, type SignedIn } from '../../support/signed-in.js';
 import { createDatabase, type TestDatabase } from '../../support/database.js';
 import { eventually } from '../../support/eventually.js';
-import { buildServer, startServer, type ServerProcess } from '../../support/process.js';
+import { buildServer, startServer } from '../../support/process.js';
+import { type Program, startProgram } from '../../support/program.js';
 import { wireClient } from '../../support/wire.js';
 
 const LINK = /(http:\/\/127\.0\.0\.1:\d+)\/\S*#\S*token=([A-Za-z0-9_-]{32,})/;
 const ROOT = { email: 'root@example.com', password: PASSWORD, name: 'Root' };
 
 describe('79 the first start', () => {
-  let home: string;
   let database: TestDatabase;
-  let servers: ServerProcess[] = [];
+  let servers: Program[] = [];
 
-  const start = async (): Promise<ServerProcess> => {
-    const server = await startServer(home, { DATABASE_URL: database.url, PORT: '0', DYNAMO_ADMIN_KEY: '' });
+  const start = async (): Promise<Program> => {
+    const server = await startProgram({ DATABASE_URL: database.url, PORT: '0', DYNAMO_ADMIN_KEY: '' });
     servers.push(server);
     return server;
   };
-  const tokenOf = async (server: ServerProcess): Promise<string> => {
-    const text = await eventually(
-      async () => server.printed(),
-      (printed) => LINK.test(printed),
-    );
-    return LINK.exec(text)?.[2] ?? 'no link was printed';
-  };
+  const tokenOf = ({ printed }: Pick<Program, 'printed'>): string => LINK.exec(printed())?.[2] ?? 'no link was printed';
   const startNew = async () => {
     const server = await start();
-    return { server, token: await tokenOf(server) };
+    return { server, token: tokenOf(server) };
   };
-  const setUp = ({ url }: ServerProcess, token: unknown, account: object = ROOT) =>
+  const setUp = ({ url }: Program, token: unknown, account: object = ROOT) =>
     wireClient(url).post<SignedIn>('/api/auth/setup', { token, ...account });
 
-  beforeAll(async () => {
-    home = await buildServer();
-  }, 120_000);
   beforeEach(async () => {
     database = await createDatabase();
   });
@@ -48,12 +39,18 @@ describe('79 the first start', () => {
   });
 
   it('prints a link, once, and keeps nothing of it that opens the door', async () => {
-    const { server, token } = await startNew();
+    const environment = { DATABASE_URL: database.url, PORT: '0', DYNAMO_ADMIN_KEY: '' };
+    const server = await startServer(await buildServer(), environment);
+    const printed = await eventually(
+      async () => server.printed(),
+      (text) => LINK.test(text),
+    );
 
     const stored = JSON.stringify(await everyRow(database));
+    await server.stop();
 
-    expect(server.printed()).toMatch(LINK);
-    expect(server.printed()).toMatch(/30 minutes/);
+    const token = tokenOf({ printed: () => printed });
+    expect(printed).toMatch(/30 minutes/);
     expect(server.printed().split(token)).toHaveLength(2);
     expect(stored).not.toContain(token);
   });

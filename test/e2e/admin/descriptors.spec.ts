@@ -16,6 +16,7 @@ interface Listed {
 interface Described {
   readonly id: string;
   readonly display: string | null;
+  readonly keys: readonly (readonly string[])[];
   readonly fields: readonly {
     readonly name: string;
     readonly permissions: Permissions;
@@ -109,12 +110,14 @@ describe('a model for the admin', () => {
           verboseName: 'Name',
           help: 'As on the box',
           options: { maxLength: 9 },
+          uniqueTogether: 'box',
         },
         { name: 'color', type: 'char', choices: [['r', 'Red']], default: 'r' },
         { name: 'sizes', type: 'multiple_choice', choices: ['1', '2'] },
-        { name: 'made', type: 'date', required: true, default: 'now' },
+        { name: 'made', type: 'date', required: true, default: 'now', uniqueTogether: 'box' },
         { name: 'saved', type: 'date_time', options: { autoNow: true } },
         { name: 'number', type: 'auto' },
+        { name: 'code', type: 'slug', unique: true },
       ],
     });
 
@@ -125,6 +128,7 @@ describe('a model for the admin', () => {
       { view: true, add: false, change: false },
     ];
     expect(body).toMatchObject({ id, path: 'kinds/sample', key: 'number', display: 'label', permissions: ALL });
+    expect(body.keys).toEqual([['id'], ['code'], ['label', 'made']]);
     expect(body.fields).toMatchObject([
       {
         name: 'label',
@@ -145,6 +149,7 @@ describe('a model for the admin', () => {
       { name: 'made', widget: 'date', required: true, hasDefault: true, default: null },
       { name: 'saved', widget: 'date_time', hasDefault: true, permissions: none },
       { name: 'number', required: true, hasDefault: true, default: null, permissions: both },
+      { name: 'code', unique: true },
     ]);
   });
 

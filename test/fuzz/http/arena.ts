@@ -74,8 +74,18 @@ export class Arena {
   /** The records as they were at the beginning. */
   async refill(): Promise<void> {
     this.asked.length = 0;
-    await this.server.database.query(`TRUNCATE ${TABLES.join(', ')} RESTART IDENTITY CASCADE`);
+    await this.truncate();
     for (const [path, records] of RECORDS) await createRecords(this.admin, path, records);
+  }
+
+  /** A question that nobody waits for any more may still be reading, and then PostgreSQL may end this statement. */
+  private async truncate(): Promise<void> {
+    const statement = `TRUNCATE ${TABLES.join(', ')} RESTART IDENTITY CASCADE`;
+    const isDeadlock = (error: unknown) => error instanceof Error && 'code' in error && error.code === '40P01';
+    await this.server.database.query(statement).catch(async (error: unknown) => {
+      if (!isDeadlock(error)) throw error;
+      await this.server.database.query(statement);
+    });
   }
 
   /** Every model with its fields. */

@@ -3,7 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createServer } from '../../../src/server.js';
 import { createCanary, expectUnharmed } from '../../fixtures/canary.js';
 import { DATABASE_WORDS } from '../../fixtures/database-words.js';
-import { MODELS, OWNERS, THINGS } from '../../fixtures/safety.js';
+import { MODELS, OWNERS, THINGS } from '../../fixtures/safety-models.js';
 import { createDatabase, type TestDatabase } from '../../support/database.js';
 import { httpClient } from '../../support/http.js';
 import { routesOf } from '../../support/routes.js';

@@ -6,6 +6,7 @@ import { DYNAMO_OPTIONS } from '../../../src/dynamo.constants.js';
 import type { ResolvedDynamoOptions } from '../../../src/dynamo.options.js';
 import { FieldTypeRegistry } from '../../../src/field-types/field-type.registry.js';
 import { ModelRegistry, SignalEmitter } from '../../../src/index.js';
+import { RecordWatch } from '../../../src/pipeline/record-watch.service.js';
 import { RegisteredRecordModels } from '../../../src/pipeline/registered-record-models.js';
 import { poolConnection } from '../../../src/database/record-connection.js';
 import { StatementRunner } from '../../../src/database/statement-runner.js';
@@ -48,6 +49,7 @@ describe('a change of all records under a condition', () => {
       rows: new RecordRows(name, statements),
       relations: relationStores(definition, schema, types),
       signals: server.app.get(SignalEmitter),
+      news: server.app.get(RecordWatch),
     };
     return new RecordService(context, poolConnection(dataSource), statements, new Map());
   };

@@ -2,6 +2,7 @@ import { Button } from '@mui/material';
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router-dom';
+import { Elsewhere } from '../../components/elsewhere.js';
 import { NotFound } from '../../components/not-found.js';
 import { PageError } from '../../components/page-error.js';
 import { PageLoading } from '../../components/page-loading.js';
@@ -15,14 +16,35 @@ import { designerPaths } from './designer-paths.js';
 import { ModelForm } from './model-form.js';
 import { SchemaOnly } from './schema-only.js';
 import { fieldTypesQuery, storedModelQuery, storedModelsQuery } from './stored/model-queries.js';
-import type { ReadModel } from './stored/stored-model.js';
+import type { ReadModel, StoredModel } from './stored/stored-model.js';
 
-/** Whatever becomes of the model meanwhile, the form stays a change of what it began with. */
-const LoadedModel = ({ first }: { readonly first: ReadModel }) => {
+const NONE: readonly StoredModel[] = [];
+
+interface LoadedModelProps {
+  /** As it is known now, which may change while somebody looks at it; null when it is gone. */
+  readonly latest: ReadModel | null;
+  readonly first: ReadModel;
+}
+
+/** Follows the model as long as nobody has changed anything in the form; from then on the form keeps what it began with. */
+const LoadedModel = ({ first, latest }: LoadedModelProps) => {
   const text = useText();
   const { data: types } = useSuspenseQuery(fieldTypesQuery);
-  const { data: models } = useSuspenseQuery(storedModelsQuery);
-  const [{ model }, setRead] = useState(first);
+  // Only for what relations may point to, so nobody waits for them.
+  const { data: models = NONE } = useQuery(storedModelsQuery);
+  const [read, setRead] = useState(first);
+  const [begun, setBegun] = useState({ with: first, times: 0 });
+  const [isDirty, setDirty] = useState(false);
+  const [seen, setSeen] = useState(latest);
+  const { model } = read;
+  const isOther = latest !== null && latest.etag !== read.etag;
+  if (seen !== latest) {
+    setSeen(latest);
+    if (isOther && !isDirty) {
+      setRead(latest);
+      setBegun({ with: latest, times: begun.times + 1 });
+    }
+  }
   const summary = useModels().models.find(({ id, permissions }) => id === model.id && permissions.view);
   return (
     <Page
@@ -41,8 +63,12 @@ const LoadedModel = ({ first }: { readonly first: ReadModel }) => {
         </>
       }
     >
+      {latest === null && <Elsewhere severity="warning">{text('designer.removedElsewhere')}</Elsewhere>}
+      {isOther && isDirty && <Elsewhere severity="info">{text('designer.changedElsewhere')}</Elsewhere>}
       <ModelForm
-        first={first}
+        key={begun.times}
+        first={begun.with}
+        onDirty={setDirty}
         types={types}
         models={models}
         onSaved={setRead}
@@ -54,8 +80,10 @@ const LoadedModel = ({ first }: { readonly first: ReadModel }) => {
 
 const StoredModelPage = ({ id }: { readonly id: string }) => {
   const { data, error, refetch } = useQuery(storedModelQuery(id));
+  const [first, setFirst] = useState<ReadModel>();
+  if (first === undefined && data) setFirst(data);
+  if (first !== undefined && data !== undefined) return <LoadedModel first={first} latest={data} />;
   if (data === null) return <NotFound />;
-  if (data !== undefined) return <LoadedModel first={data} />;
   return error === null ? <PageLoading /> : <PageError error={error} resetErrorBoundary={() => void refetch()} />;
 };
 

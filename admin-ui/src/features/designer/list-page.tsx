@@ -13,6 +13,9 @@ import { SchemaOnly } from './schema-only.js';
 import { storedModelsQuery } from './stored/model-queries.js';
 import type { StoredModel } from './stored/stored-model.js';
 
+/** More than anybody reads; the search finds the others. */
+const MOST_SHOWN = 100;
+
 const hasWord =
   (word: string) =>
   ({ app, name, verboseName, fields }: StoredModel): boolean =>
@@ -25,6 +28,7 @@ const Models = () => {
   const { data: models } = useSuspenseQuery(storedModelsQuery);
   const [sought, setSought] = useState('');
   const found = models.filter(hasWord(sought.trim().toLowerCase()));
+  const hidden = found.length - MOST_SHOWN;
   if (models.length === 0) return <EmptyState title={text('designer.none')} hint={text('designer.noneHint')} />;
   return (
     <>
@@ -36,7 +40,7 @@ const Models = () => {
         sx={{ maxWidth: 400, mb: 3 }}
       />
       {found.length === 0 && <Typography color="text.secondary">{text('designer.nothingFound')}</Typography>}
-      {[...Map.groupBy(found, ({ app }) => app)].map(([app, own]) => (
+      {[...Map.groupBy(found.slice(0, MOST_SHOWN), ({ app }) => app)].map(([app, own]) => (
         <Box component="section" key={app} aria-label={appLabel(app)} sx={{ mb: 4 }}>
           <Typography variant="h2" gutterBottom>
             {appLabel(app)}
@@ -44,6 +48,7 @@ const Models = () => {
           <ModelTable models={own} />
         </Box>
       ))}
+      {hidden > 0 && <Typography color="text.secondary">{text('menu.more', { smart_count: hidden })}</Typography>}
     </>
   );
 };

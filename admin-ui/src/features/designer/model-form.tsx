@@ -1,5 +1,5 @@
 import { Box } from '@mui/material';
-import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useNotice } from '../../components/use-notice.js';
 import { LeaveGuard } from '../../components/leave-guard.js';
 import { useSaveShortcut } from '../../components/use-save-shortcut.js';
@@ -35,12 +35,13 @@ interface ModelFormProps {
   readonly models: readonly StoredModel[];
   /** Called after the form has begun anew with what was saved. */
   readonly onSaved: (read: ReadModel) => unknown;
+  readonly onDirty?: (isDirty: boolean) => void;
   /** Beside the button to save. */
   readonly actions?: ReactNode;
 }
 
 /** The form of a model and its fields, with the plan of what saving it does. */
-export const ModelForm = ({ first, types, models, onSaved, actions }: ModelFormProps) => {
+export const ModelForm = ({ first, types, models, onSaved, onDirty, actions }: ModelFormProps) => {
   const notice = useNotice();
   const forget = useForgetModels();
   const form = useRef<HTMLFormElement>(null);
@@ -48,6 +49,7 @@ export const ModelForm = ({ first, types, models, onSaved, actions }: ModelFormP
   const [attempts, setAttempts] = useState(0);
   const { start, draft, change, isDirty, body, remedies, setRemedies, begin, rebase } = useDraft(first, types);
   const { read } = start;
+  useEffect(() => onDirty?.(isDirty), [isDirty, onDirty]);
 
   const planChange = useMemo(() => {
     if (!isDirty || body === undefined) return undefined;

@@ -2,6 +2,7 @@ import { Alert } from '@mui/material';
 import { useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router-dom';
 import type { JsonObject } from '../../api/json.js';
+import { Elsewhere } from '../../components/elsewhere.js';
 import { NotFound } from '../../components/not-found.js';
 import { PageError } from '../../components/page-error.js';
 import { PageLoading } from '../../components/page-loading.js';
@@ -71,7 +72,7 @@ const Duplicate = ({ model, id }: { readonly model: ModelDescriptor; readonly id
 /** A new record of any model. */
 const CreatePage = () => {
   const text = useText();
-  const model = useRouteModel();
+  const { model, isGone } = useRouteModel();
   const [search] = useSearchParams();
   if (model === null || !model.permissions.add) return <NotFound />;
   const { path, verboseName, permissions } = model;
@@ -82,6 +83,7 @@ const CreatePage = () => {
       width="form"
       trail={permissions.view && <Trail to={listAddress(path)}>{verboseName}</Trail>}
     >
+      {isGone && <Elsewhere severity="warning">{text('record.modelGone')}</Elsewhere>}
       {original === null ? (
         <NewRecord key={model.id} model={model} />
       ) : (

@@ -9,7 +9,7 @@ import type { ModelDescriptor } from '../../models/model-descriptor.js';
 import { recordTitle } from '../../models/record-title.js';
 import { useText } from '../../texts/use-text.js';
 import { FormActionsContext } from './form-actions.js';
-import { useForgetRecords } from './use-forget-records.js';
+import { useForgetRecords } from '../../records/use-forget-records.js';
 
 interface DeleteButtonProps {
   readonly model: ModelDescriptor;

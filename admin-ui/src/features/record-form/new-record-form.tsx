@@ -11,7 +11,7 @@ import { FieldInput } from './field-input.js';
 import type { Save } from './form-actions.js';
 import { givenValues, newBody } from './form-values.js';
 import { RecordForm } from './record-form.js';
-import { useForgetRecords } from './use-forget-records.js';
+import { useForgetRecords } from '../../records/use-forget-records.js';
 
 interface NewRecordFormProps {
   readonly model: ModelDescriptor;

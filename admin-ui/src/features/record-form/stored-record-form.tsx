@@ -14,7 +14,7 @@ import { type FormValues, storedValues } from './form-values.js';
 import { ReadOnlyField } from './read-only-field.js';
 import { RecordForm } from './record-form.js';
 import { SaveButton } from './save-button.js';
-import { useForgetRecords } from './use-forget-records.js';
+import { useForgetRecords } from '../../records/use-forget-records.js';
 import { type Leave, useLeave } from './use-leave.js';
 import { useRecordUpdate } from './use-record-update.js';
 

@@ -1,20 +1,19 @@
-import Add from '@mui/icons-material/Add';
-import { Button, Stack } from '@mui/material';
+import { Stack } from '@mui/material';
 import { useEffect } from 'react';
 import { ListBase } from 'react-admin';
-import { Link, useLocation } from 'react-router-dom';
+import { useLocation } from 'react-router-dom';
 import { NotFound } from '../../components/not-found.js';
 import { Page } from '../../components/page.js';
 import type { FieldDescriptor, ModelDescriptor } from '../../models/model-descriptor.js';
-import { recordPaths } from '../../models/record-paths.js';
+import { useFollowRecords } from '../../live/use-follow-records.js';
 import { useRouteModel } from '../../models/use-route-model.js';
 import { selectPaths } from '../../models/select-paths.js';
-import { rememberList } from '../../records/list-address.js';
 import { useText } from '../../texts/use-text.js';
-import { ColumnMenu } from './columns/column-menu.js';
+import { rememberList } from '../../records/list-address.js';
 import { useColumns } from './columns/use-columns.js';
 import { FilterBar } from './filters/filter-bar.js';
 import { FIRST_SORT } from './first-sort.js';
+import { ListToolbar } from './list-toolbar.js';
 import { RecordList } from './record-list.js';
 import { SearchBox } from './search-box.js';
 
@@ -27,10 +26,11 @@ const selectOf = ({ display, fields }: ModelDescriptor, columns: readonly FieldD
 };
 
 const ModelList = ({ model }: { readonly model: ModelDescriptor }) => {
-  const text = useText();
   const { search } = useLocation();
   const columns = useColumns(model);
-  const { path, verboseName, permissions } = model;
+  const { path, verboseName } = model;
+  const select = selectOf(model, columns.chosen);
+  useFollowRecords(model, columns.chosen);
   useEffect(() => rememberList(path, search), [path, search]);
   return (
     <ListBase
@@ -38,21 +38,9 @@ const ModelList = ({ model }: { readonly model: ModelDescriptor }) => {
       storeKey={false}
       perPage={PER_PAGE}
       sort={FIRST_SORT}
-      queryOptions={{ meta: { select: selectOf(model, columns.chosen) }, onError: () => undefined }}
+      queryOptions={{ meta: { select }, onError: () => undefined }}
     >
-      <Page
-        title={verboseName}
-        actions={
-          <>
-            <ColumnMenu columns={columns} />
-            {permissions.add && (
-              <Button component={Link} to={recordPaths.create(path)} variant="contained" startIcon={<Add />}>
-                {text('list.add')}
-              </Button>
-            )}
-          </>
-        }
-      >
+      <Page title={verboseName} actions={<ListToolbar model={model} columns={columns} select={select} />}>
         <Stack direction={{ xs: 'column', sm: 'row' }} sx={{ gap: 1.5, mb: 2, alignItems: { sm: 'flex-start' } }}>
           <SearchBox />
           <FilterBar model={model} />
@@ -65,7 +53,9 @@ const ModelList = ({ model }: { readonly model: ModelDescriptor }) => {
 
 /** The records of any model. */
 const ListPage = () => {
-  const model = useRouteModel();
+  const text = useText();
+  const { model, isGone } = useRouteModel();
+  if (isGone) return <NotFound hint={text('errors.modelGone')} />;
   if (model === null || !model.permissions.view) return <NotFound />;
   return <ModelList key={model.id} model={model} />;
 };

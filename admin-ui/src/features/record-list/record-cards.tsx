@@ -6,15 +6,19 @@ import { valueOf } from '../../records/stored-record.js';
 import { useText } from '../../texts/use-text.js';
 import { RecordCell } from './record-cell.js';
 import { RecordLink } from './record-link.js';
+import { SelectBox } from './selection/select-box.js';
+import type { Selection } from './selection/use-selection.js';
 
 interface RecordCardsProps {
   readonly model: ModelDescriptor;
   readonly columns: readonly FieldDescriptor[];
   readonly records: readonly RaRecord[];
+  /** Undefined where nothing can be done with many records. */
+  readonly selection: Selection | undefined;
 }
 
 /** Records one below the other, where a table has no room. */
-export const RecordCards = ({ model, columns, records }: RecordCardsProps) => {
+export const RecordCards = ({ model, columns, records, selection }: RecordCardsProps) => {
   const text = useText();
   const others = columns.filter(({ name }) => name !== (model.display ?? 'id'));
   return (
@@ -25,7 +29,14 @@ export const RecordCards = ({ model, columns, records }: RecordCardsProps) => {
     >
       {records.map((record) => (
         <Card key={record.id} component="li" variant="outlined" sx={{ p: 2 }}>
-          <RecordLink model={model} record={record} />
+          <Box sx={{ display: 'flex', alignItems: 'flex-start', justifyContent: 'space-between', gap: 1 }}>
+            <RecordLink model={model} record={record} />
+            {selection !== undefined && (
+              <Box sx={{ mt: -1, mr: -1 }}>
+                <SelectBox model={model} selection={selection} record={record} />
+              </Box>
+            )}
+          </Box>
           <Box
             component="dl"
             sx={{ display: 'grid', gridTemplateColumns: 'minmax(0, 2fr) minmax(0, 3fr)', gap: 0.5, m: 0, mt: 1 }}

@@ -1,5 +1,5 @@
-import { Button, useMediaQuery, type Theme } from '@mui/material';
-import { Pagination, useListContext } from 'react-admin';
+import { Button, FormControlLabel, useMediaQuery, type Theme } from '@mui/material';
+import { useListContext } from 'react-admin';
 import { Link } from 'react-router-dom';
 import { ApiError } from '../../api/api-error.js';
 import { EmptyState } from '../../components/empty-state.js';
@@ -10,10 +10,13 @@ import { recordPaths } from '../../models/record-paths.js';
 import { useText } from '../../texts/use-text.js';
 import { FIRST_SORT } from './first-sort.js';
 import { RecordCards } from './record-cards.js';
+import { RecordPagination } from './record-pagination.js';
 import { RecordTable } from './record-table.js';
+import { SelectPageBox } from './selection/select-box.js';
+import { SelectionBar } from './selection/selection-bar.js';
+import { settableFields } from './selection/settable-fields.js';
+import { type Selection, useSelection } from './selection/use-selection.js';
 import { SortMenu } from './sort-menu.js';
-
-const PAGE_SIZES = [10, 25, 50, 100];
 
 /** What an address asks for may be gone from the model by now. */
 const NotUnderstood = ({ problem }: { readonly problem: string }) => {
@@ -33,6 +36,25 @@ const NotUnderstood = ({ problem }: { readonly problem: string }) => {
         </Button>
       }
     />
+  );
+};
+
+/** What is sought may be in any text of very many records. */
+const TooSlow = () => {
+  const text = useText();
+  const { setFilters } = useListContext();
+  return (
+    <div role="alert">
+      <EmptyState
+        title={text('list.tooSlow')}
+        hint={text('list.tooSlowHint')}
+        action={
+          <Button variant="outlined" onClick={() => setFilters({})}>
+            {text('list.clear')}
+          </Button>
+        }
+      />
+    </div>
   );
 };
 
@@ -73,13 +95,18 @@ interface RecordListProps {
   readonly columns: readonly FieldDescriptor[];
 }
 
-/** What a list has found. */
-export const RecordList = ({ model, columns }: RecordListProps) => {
+interface FoundRecordsProps extends RecordListProps {
+  readonly selection: Selection | undefined;
+}
+
+const FoundRecords = ({ model, columns, selection }: FoundRecordsProps) => {
+  const text = useText();
   const isNarrow = useMediaQuery<Theme>((theme) => theme.breakpoints.down('sm'));
   const { data, error, refetch, filterValues } = useListContext();
   if (data === undefined && error instanceof ApiError && error.status === 400) {
     return <NotUnderstood problem={error.message} />;
   }
+  if (data === undefined && error instanceof ApiError && error.code === 'query_too_slow') return <TooSlow />;
   if (data === undefined && error) return <PageError error={error} resetErrorBoundary={() => void refetch()} />;
   if (data === undefined) return <PageLoading />;
   if (data.length === 0) return Object.keys(filterValues).length > 0 ? <NothingFits /> : <NothingYet model={model} />;
@@ -87,8 +114,27 @@ export const RecordList = ({ model, columns }: RecordListProps) => {
   return (
     <>
       {isNarrow && <SortMenu columns={columns} />}
-      <Records model={model} columns={columns} records={data} />
-      <Pagination rowsPerPageOptions={PAGE_SIZES} />
+      {isNarrow && selection !== undefined && (
+        <FormControlLabel
+          control={<SelectPageBox selection={selection} records={data} />}
+          label={text('selection.page')}
+          sx={{ mt: -1, mb: 1 }}
+        />
+      )}
+      <Records model={model} columns={columns} records={data} selection={selection} />
+      <RecordPagination />
+    </>
+  );
+};
+
+/** What a list has found, and what can be done with it. */
+export const RecordList = ({ model, columns }: RecordListProps) => {
+  const selected = useSelection();
+  const selection = model.permissions.delete || settableFields(model).length > 0 ? selected : undefined;
+  return (
+    <>
+      <FoundRecords model={model} columns={columns} selection={selection} />
+      {selection !== undefined && <SelectionBar model={model} selection={selection} />}
     </>
   );
 };

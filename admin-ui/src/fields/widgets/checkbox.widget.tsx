@@ -66,4 +66,4 @@ const Cell = ({ value }: CellProps) => {
 };
 
 /** True or false, or neither where records may go without. */
-export const checkboxWidget: Widget = { Input, Cell };
+export const checkboxWidget: Widget = { Input, Cell, isInline: true };

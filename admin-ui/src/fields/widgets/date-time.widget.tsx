@@ -32,6 +32,7 @@ const Cell = ({ value, isWhole = false }: CellProps) => {
 export const dateTimeWidget: Widget = {
   Input,
   Cell,
+  isInline: true,
   toForm: (value) => toLocal(shownText(value)) ?? shownText(value),
   toJson: (value) => (value === '' ? null : toMoment(shownText(value))),
 };

@@ -23,6 +23,7 @@ const Cell = ({ value }: CellProps) => readableDuration(shownText(value));
 export const durationWidget: Widget = {
   Input,
   Cell,
+  isInline: true,
   toForm: (value) => (value === null ? '' : readableDuration(shownText(value))),
   toJson: (value) => (value === '' ? null : (isoDuration(shownText(value)) ?? value)),
   check: (value, _field, text) => {

@@ -28,6 +28,7 @@ const Cell = ({ value }: CellProps) => shownText(value);
 export const numberWidget: Widget = {
   Input,
   Cell,
+  isInline: true,
   isFigure: true,
   toForm: shownText,
   toJson: (value, field) => {

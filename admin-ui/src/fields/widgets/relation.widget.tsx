@@ -67,7 +67,7 @@ const Cell = (props: CellProps) => {
 const idOf = (value: Json): Json => relatedRecord(value, { display: null })?.id ?? null;
 
 /** A related record. */
-export const relationWidget: Widget = { Input, Cell, toForm: idOf };
+export const relationWidget: Widget = { Input, Cell, isInline: true, toForm: idOf };
 
 /** Related records. */
 export const relationsWidget: Widget = {

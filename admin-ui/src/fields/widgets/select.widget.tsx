@@ -43,4 +43,4 @@ const Input = (props: InputProps) => {
 const Cell = ({ field, value }: CellProps) => <Chip size="small" label={labelOf(field, value)} />;
 
 /** One of a few values. */
-export const selectWidget: Widget = { Input, Cell };
+export const selectWidget: Widget = { Input, Cell, isInline: true };

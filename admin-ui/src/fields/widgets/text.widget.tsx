@@ -69,6 +69,7 @@ export const checkLength = (
 export const textWidget: Widget = {
   Input,
   Cell,
+  isInline: true,
   toForm: shownText,
   toJson: (value) => (value === '' ? null : value),
   check: checkLength,

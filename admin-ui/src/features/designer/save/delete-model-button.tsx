@@ -25,8 +25,13 @@ const RecordCount = ({ path }: { readonly path: string | undefined }) => {
   const { data, isPending } = useQuery({
     queryKey: ['dynamo', 'count', path],
     queryFn: async ({ signal }) =>
-      (await requestPage(path ?? '', { pagination: { page: 1, perPage: 1 }, meta: { select: [] }, signal })).total ??
-      null,
+      (
+        await requestPage(path ?? '', {
+          pagination: { page: 1, perPage: 1 },
+          meta: { select: [], isExact: true },
+          signal,
+        })
+      ).total ?? null,
     enabled: path !== undefined,
     gcTime: 0,
   });

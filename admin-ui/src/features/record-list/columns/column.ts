@@ -1,8 +1,7 @@
-import { widgetOf } from '../../../fields/widgets.js';
-import type { FieldDescriptor, ModelDescriptor } from '../../../models/model-descriptor.js';
+import type { FieldDescriptor } from '../../../models/model-descriptor.js';
 
-/** More do not fit on a screen. */
-const FIRST_COLUMNS = 7;
+/** Of the address: names, with commas between them. */
+export const COLUMNS_PARAMETER = 'columns';
 
 /** Kinds of values that have no order people would understand. */
 const UNORDERED: ReadonlySet<string> = new Set(['json', 'binary', 'choices', 'keys']);
@@ -13,12 +12,3 @@ export const sortPath = ({ name, kind, relation }: FieldDescriptor): string | un
   return relation?.display == null ? name : `${name}.${relation.display}`;
 };
 
-/** The columns that a list begins with, by the ids of fields: the first fields that are short. */
-export const firstColumns = ({ display, fields }: ModelDescriptor): readonly string[] => {
-  const short = fields.filter(
-    (field) => field.permissions.view && !field.isInverse && !widgetOf(field).isWide && field.kind !== 'binary',
-  );
-  const telling = fields.filter(({ name }) => name === display);
-  const chosen = [...telling, ...short.filter(({ name }) => name !== display)].slice(0, FIRST_COLUMNS);
-  return [...(display === null ? ['id'] : []), ...chosen.map(({ id }) => id)];
-};

@@ -1,0 +1,63 @@
+import type { QueryRunner } from 'typeorm';
+import { isLimitFailure, isLockFailure, isRefusedByRows, postgresError } from '../database/postgres-error.js';
+import {
+  InvalidRemedyError,
+  LimitReachedError,
+  RowsChangedError,
+  SchemaBusyError,
+  SchemaChangeFailedError,
+} from '../errors/schema-change.error.js';
+import { tablesAhead } from '../schema/rows-ahead.js';
+import type { SchemaOperation } from '../schema/schema-operation.js';
+import type { SchemaState } from '../schema/schema-state.js';
+import type { ClearedPlan, Obstacles } from './obstacles.js';
+import { lockStatement } from './table-locks.js';
+
+const noRoom = (description: string): string =>
+  `There is no room in PostgreSQL for this: ${description}. A table has at most 1,600 columns, and a value in an index about 2,700 bytes.`;
+
+const NOT_DONE =
+  'cannot be applied: other records refer to those that it deletes, or the value is none that these records may have';
+
+/** A plan that runs, in the caller's transaction: its locks first, then one operation after the other. */
+export class PlanExecution {
+  constructor(
+    private readonly cleared: ClearedPlan,
+    private readonly obstacles: Obstacles,
+    private readonly runner: QueryRunner,
+  ) {}
+
+  /** @throws SchemaBusyError, RowsChangedError, InvalidRemedyError, LimitReachedError, SchemaChangeFailedError */
+  async run(): Promise<void> {
+    const { plan } = this.cleared;
+    const locks = lockStatement(plan);
+    if (locks !== undefined) await this.attempt('lock the tables', () => this.runner.query(locks));
+    let state = plan.before;
+    for (const operation of plan.operations) {
+      await this.attempt(operation.describe(), () => this.perform(operation, state)).catch((error: unknown) => {
+        const key = this.cleared.remedial.get(operation);
+        throw error instanceof RowsChangedError && key !== undefined ? new InvalidRemedyError(key, NOT_DONE) : error;
+      });
+      state = operation.apply(state);
+    }
+  }
+
+  private async perform(operation: SchemaOperation, state: SchemaState): Promise<void> {
+    const precondition = operation.asksAgain ? operation.precondition?.(tablesAhead(state)) : undefined;
+    const blocker = precondition && (await this.obstacles.find(precondition));
+    if (blocker !== undefined) throw new RowsChangedError(blocker.message);
+    for (const { text, values } of operation.toSql()) await this.runner.query(text, values ? [...values] : undefined);
+  }
+
+  private async attempt(description: string, work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      const cause = { cause: error };
+      if (isLockFailure(error)) throw new SchemaBusyError(cause);
+      if (isRefusedByRows(error)) throw new RowsChangedError(description, cause);
+      if (isLimitFailure(error)) throw new LimitReachedError(noRoom(description), '', cause);
+      throw postgresError(error) === undefined ? error : new SchemaChangeFailedError(description, cause);
+    }
+  }
+}
