@@ -89,6 +89,32 @@ describeAdmin(
       expect(await admin.page.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('');
     });
 
+    it('neither makes nor deletes related records where that is not theirs', async () => {
+      const rights = [
+        { model: 'shop.Product', action: 'view' },
+        { model: 'shop.Product', action: 'change' },
+        { model: 'shop.Category', action: 'view' },
+      ];
+      const keeper = { email: 'keeper@example.test', password: 'two yellow ladders' };
+      await asRoot(admin.server).post('/api/meta/users', { ...keeper, permissions: rights });
+      await admin.open('/shop/category/1');
+      await signIn(admin, keeper);
+      const products = admin.page.getByRole('region', { name: 'Products', exact: true });
+      await products.getByRole('button', { name: 'Edit Product 01' }).click();
+      const drawer = admin.page.getByRole('dialog', { name: 'Product 01' });
+      await drawer.getByRole('combobox', { name: 'Category' }).fill('Armchairs');
+      await admin.page.getByText('Nothing found').waitFor();
+      const offered = await admin.page.getByRole('option').count();
+      // What is offered first, then the drawer.
+      await admin.page.keyboard.press('Escape');
+      await admin.page.keyboard.press('Escape');
+      await drawer.waitFor({ state: 'detached' });
+
+      expect(offered).toBe(0);
+      expect(await products.getByRole('button', { name: /^(Add|Delete)/ }).count()).toBe(0);
+      expect(await admin.page.getByRole('link', { name: 'Duplicate' }).count()).toBe(0);
+    });
+
     it('finds no page of what is not theirs', async () => {
       await admin.open('/shop/category');
       await signIn(admin, CLERK);

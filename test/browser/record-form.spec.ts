@@ -24,6 +24,7 @@ describeAdmin('the form of a record', (admin) => {
   it('creates a record with the defaults that were left, and goes to the list', async () => {
     await admin.open('/shop/product/create');
     await input('Title').fill('Rocking chair');
+    await button('Make it of Title').click();
     await input('Price').fill('49.90');
     await button('Save').click();
     await notice('Rocking chair is saved.').waitFor();
@@ -32,7 +33,9 @@ describeAdmin('the form of a record', (admin) => {
     const { body } = await admin.server.http.get<{ data: RecordBody[] }>(
       '/api/shop/product?filter.title=Rocking chair',
     );
-    expect(body.data).toMatchObject([{ price: '49.90', stock: 0, status: 'draft', featured: null, description: null }]);
+    expect(body.data).toMatchObject([
+      { sku: 'rocking-chair', price: '49.90', stock: 0, status: 'draft', featured: null, description: null },
+    ]);
   });
 
   it('goes on with an empty form for the next one', async () => {

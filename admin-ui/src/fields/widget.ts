@@ -20,6 +20,8 @@ export interface InputProps {
   readonly autoFocus?: boolean | undefined;
   /** It is the form of a record, where related records can be opened and made, too. */
   readonly isInForm?: boolean | undefined;
+  /** A value that can be made of others. */
+  readonly suggestion?: { readonly label: string; suggest(): string } | undefined;
 }
 
 /** What shows a value is given. */

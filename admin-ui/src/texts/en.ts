@@ -87,6 +87,7 @@ export const en = {
     unknownRecord: '#%{id}',
     searchRelated: 'Type to search',
     noneFound: 'Nothing found',
+    makeOf: 'Make it of %{field}',
     filledIn: 'Filled in when it is left empty.',
   },
   record: {

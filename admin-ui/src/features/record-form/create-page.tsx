@@ -9,7 +9,7 @@ import { PageLoading } from '../../components/page-loading.js';
 import { Page } from '../../components/page.js';
 import { Trail } from '../../components/trail.js';
 import type { ModelDescriptor } from '../../models/model-descriptor.js';
-import { ORIGINAL } from '../../models/record-paths.js';
+import { ORIGINAL, recordPaths } from '../../models/record-paths.js';
 import { useRouteModel } from '../../models/use-route-model.js';
 import { listAddress } from '../../records/list-address.js';
 import { useText } from '../../texts/use-text.js';
@@ -24,17 +24,18 @@ interface NewRecordProps {
   readonly given?: JsonObject;
 }
 
-const NewRecord = ({ model, given = {} }: NewRecordProps) => {
+const NewRecord = ({ model, given }: NewRecordProps) => {
   const text = useText();
   const navigate = useNavigate();
   const [created, setCreated] = useState(0);
   const back = model.permissions.view ? listAddress(model.path) : '/';
-  const goOn = () => setCreated(created + 1);
+  // The next one is no duplicate any more.
+  const goOn = () => (given === undefined ? setCreated(created + 1) : navigate(recordPaths.create(model.path)));
   return (
     <NewRecordForm
       key={created}
       model={model}
-      given={created === 0 ? given : {}}
+      given={given ?? {}}
       onCreated={model.permissions.view ? () => navigate(back) : goOn}
       buttons={(saveAnd) => (
         <FormButtons back={back}>

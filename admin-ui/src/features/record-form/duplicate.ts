@@ -4,22 +4,22 @@ import { isEmpty } from '../../fields/widget.js';
 import type { FieldDescriptor, ModelDescriptor } from '../../models/model-descriptor.js';
 import { valueOf } from '../../records/stored-record.js';
 
-/** What may be given to a new record, and has a value in the other one. */
-const givenFields = ({ fields }: ModelDescriptor, record: RaRecord): readonly FieldDescriptor[] =>
-  fields.filter(({ name, permissions, isInverse }) => permissions.add && !isInverse && !isEmpty(valueOf(record, name)));
+/** What can be seen of the other record, and given to a new one. */
+const copiedFields = ({ fields }: ModelDescriptor): readonly FieldDescriptor[] =>
+  fields.filter(({ permissions, isInverse }) => permissions.view && permissions.add && !isInverse);
 
 /** Numbers that the server counts itself are of no record but their own. */
-const isCounted = ({ required, hasDefault, default: given, unique }: FieldDescriptor): boolean =>
-  unique && required && hasDefault && given === null;
+const isCounted = ({ required, hasDefault, default: given }: FieldDescriptor): boolean =>
+  required && hasDefault && given === null;
 
 /** The values of a record that another one may have, too, by the names of fields. */
 export const duplicateOf = (model: ModelDescriptor, record: RaRecord): JsonObject =>
   Object.fromEntries(
-    givenFields(model, record)
+    copiedFields(model)
       .filter(({ unique }) => !unique)
       .map(({ name }) => [name, valueOf(record, name)]),
   );
 
 /** The fields that no two records may have the same value of, so that somebody has to think of another one. */
 export const leftOut = (model: ModelDescriptor, record: RaRecord): readonly FieldDescriptor[] =>
-  givenFields(model, record).filter((field) => field.unique && !isCounted(field));
+  copiedFields(model).filter((field) => field.unique && !isCounted(field) && !isEmpty(valueOf(record, field.name)));

@@ -2,7 +2,6 @@ import ContentCopy from '@mui/icons-material/ContentCopy';
 import { Button } from '@mui/material';
 import type { RaRecord } from 'react-admin';
 import { Link, useParams } from 'react-router-dom';
-import { Elsewhere } from '../../components/elsewhere.js';
 import { NotFound } from '../../components/not-found.js';
 import { PageError } from '../../components/page-error.js';
 import { PageLoading } from '../../components/page-loading.js';
@@ -16,6 +15,7 @@ import { useRouteModel } from '../../models/use-route-model.js';
 import { listAddress } from '../../records/list-address.js';
 import { tagOf } from '../../records/stored-record.js';
 import { useText } from '../../texts/use-text.js';
+import { ElsewhereNotices } from './elsewhere-notices.js';
 import { InverseSections } from './inverse/inverse-sections.js';
 import { StoredRecordForm } from './stored-record-form.js';
 import { useFollowedRecord } from './use-followed-record.js';
@@ -39,7 +39,6 @@ const LoadedRecord = ({ model, latest, isGone, isDeleted }: LoadedRecordProps) =
   const { base, setBase, isDirty, setDirty } = useFollowedRecord(latest);
   const list = listAddress(model.path);
   useFollowRecords(model, model.fields);
-  const isChanged = isDirty && tagOf(latest) !== tagOf(base);
   return (
     <Page
       title={recordTitle(model, base, text)}
@@ -53,9 +52,7 @@ const LoadedRecord = ({ model, latest, isGone, isDeleted }: LoadedRecordProps) =
         )
       }
     >
-      {isGone && <Elsewhere severity="warning">{text('record.modelGone')}</Elsewhere>}
-      {!isGone && isDeleted && <Elsewhere severity="warning">{text('record.deletedElsewhere')}</Elsewhere>}
-      {!isGone && !isDeleted && isChanged && <Elsewhere severity="info">{text('record.changedElsewhere')}</Elsewhere>}
+      <ElsewhereNotices {...{ model, isGone, isDeleted, isDirty, base, latest }} />
       <StoredRecordForm
         key={tagOf(base)}
         model={model}

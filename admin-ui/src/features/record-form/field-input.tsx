@@ -1,7 +1,9 @@
-import { useController } from 'react-hook-form';
+import { useController, useFormContext } from 'react-hook-form';
 import type { Json } from '../../api/json.js';
 import { isEmpty } from '../../fields/widget.js';
+import { slugOf } from '../../fields/slug-text.js';
 import { widgetOf } from '../../fields/widgets.js';
+import { shownText } from '../../fields/widgets/text-field-props.js';
 import type { FieldDescriptor } from '../../models/model-descriptor.js';
 import { useText } from '../../texts/use-text.js';
 import type { FormValues } from './form-values.js';
@@ -11,11 +13,14 @@ interface FieldInputProps {
   /** The record is there already, so that no default is filled in. */
   readonly isStored: boolean;
   readonly autoFocus?: boolean;
+  /** The field that stands for the record, of which short names can be made. */
+  readonly telling?: FieldDescriptor | undefined;
 }
 
 /** A field in the form of a record. */
-export const FieldInput = ({ field, isStored, autoFocus = false }: FieldInputProps) => {
+export const FieldInput = ({ field, isStored, autoFocus = false, telling }: FieldInputProps) => {
   const text = useText();
+  const { getValues } = useFormContext<FormValues>();
   const { Input, check } = widgetOf(field);
   const isRequired = field.required && (isStored || !field.hasDefault);
   const { field: input, fieldState } = useController<FormValues>({
@@ -28,6 +33,8 @@ export const FieldInput = ({ field, isStored, autoFocus = false }: FieldInputPro
       },
     },
   });
+  const isMadeOf = field.type === 'slug' && telling !== undefined && telling.id !== field.id;
+  const suggest = () => slugOf(shownText(getValues(telling?.id ?? '')), field.schema.maxLength ?? Infinity);
   const isFilledIn = !isStored && field.hasDefault && field.default === null;
   const help = [field.help, isFilledIn ? text('fields.filledIn') : ''].filter((part) => part !== '').join(' ');
   return (
@@ -43,6 +50,7 @@ export const FieldInput = ({ field, isStored, autoFocus = false }: FieldInputPro
       isRequired={isRequired}
       autoFocus={autoFocus}
       isInForm
+      {...(isMadeOf && { suggestion: { label: text('fields.makeOf', { field: telling.verboseName }), suggest } })}
     />
   );
 };

@@ -33,6 +33,7 @@ export const NewRecordForm = (props: NewRecordFormProps) => {
   const records = useDataProvider();
   const forget = useForgetRecords(model.path);
   const fields = model.fields.filter(({ permissions, isInverse }) => permissions.add && !isInverse);
+  const telling = fields.find(({ name }) => name === model.display);
   // Kept, or a form that is drawn again would take its own beginning for a change.
   const [initial] = useState(() => givenValues(fields, given));
 
@@ -56,7 +57,9 @@ export const NewRecordForm = (props: NewRecordFormProps) => {
       buttons={buttons(saveAnd)}
     >
       <FieldGrid fields={fields}>
-        {(field) => <FieldInput field={field} isStored={false} autoFocus={autoFocus && field === fields[0]} />}
+        {(field) => (
+          <FieldInput field={field} isStored={false} autoFocus={autoFocus && field === fields[0]} telling={telling} />
+        )}
       </FieldGrid>
     </RecordForm>
   );

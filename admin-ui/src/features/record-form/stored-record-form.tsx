@@ -41,6 +41,7 @@ export const StoredRecordForm = ({ model, record, onRecord, onDirty, leave, onCa
     ({ permissions, isInverse }) => (permissions.view || permissions.change) && !isInverse,
   );
   const fields = shown.filter(({ permissions }) => permissions.change);
+  const telling = fields.find(({ name }) => name === model.display);
   // Kept: a field that is renamed meanwhile is none that somebody has changed.
   const [initial] = useState(() => storedValues(fields, record));
   const { update, conflict, accept, close } = useRecordUpdate(model, fields, record, initial);
@@ -87,7 +88,7 @@ export const StoredRecordForm = ({ model, record, onRecord, onDirty, leave, onCa
       <FieldGrid fields={shown}>
         {(field) =>
           field.permissions.change ? (
-            <FieldInput field={field} isStored />
+            <FieldInput field={field} isStored telling={telling} />
           ) : (
             <ReadOnlyField field={field} value={valueOf(record, field.name)} />
           )

@@ -1,11 +1,10 @@
 import { useRef, useState } from 'react';
 import { type RaRecord, useDataProvider } from 'react-admin';
 import { ApiError } from '../../api/api-error.js';
-import { isSame } from '../../api/json.js';
 import type { FieldDescriptor, ModelDescriptor } from '../../models/model-descriptor.js';
-import { valueOf } from '../../records/stored-record.js';
 import type { Conflict } from './conflict-dialog.js';
 import { changedFields, changesBody, type FormValues } from './form-values.js';
+import { isChangedItself } from './is-changed-itself.js';
 
 const PRECONDITION_FAILED = 412;
 
@@ -14,10 +13,6 @@ export type Outcome =
   | { readonly kind: 'saved'; readonly record: RaRecord }
   | { readonly kind: 'unchanged' }
   | { readonly kind: 'conflict' };
-
-/** Who points to a record changes it for its tag, but nothing that its form could write over. */
-const isChangedItself = ({ fields }: ModelDescriptor, before: RaRecord, now: RaRecord): boolean =>
-  fields.some(({ name, isInverse }) => !isInverse && !isSame(valueOf(before, name), valueOf(now, name)));
 
 /**
  * Saves what was changed of a record, and nothing of what somebody else has changed since it was read.

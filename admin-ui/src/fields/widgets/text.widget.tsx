@@ -1,4 +1,5 @@
-import { Link, TextField } from '@mui/material';
+import AutoFixHigh from '@mui/icons-material/AutoFixHigh';
+import { IconButton, InputAdornment, Link, TextField } from '@mui/material';
 import type { Json } from '../../api/json.js';
 import type { FieldDescriptor } from '../../models/model-descriptor.js';
 import type { TextOf } from '../../texts/use-text.js';
@@ -16,13 +17,28 @@ const FOLLOWED = /^(https?:\/\/|mailto:)/i;
 
 const formatOf = ({ schema }: FieldDescriptor) => FORMATS[schema.format ?? ''];
 
+const Suggestion = ({ suggestion, onChange }: Pick<InputProps, 'suggestion' | 'onChange'>) =>
+  suggestion !== undefined && (
+    <InputAdornment position="end">
+      <IconButton
+        size="small"
+        edge="end"
+        aria-label={suggestion.label}
+        title={suggestion.label}
+        onClick={() => onChange(suggestion.suggest())}
+      >
+        <AutoFixHigh fontSize="small" />
+      </IconButton>
+    </InputAdornment>
+  );
+
 const Input = (props: InputProps) => (
   <TextField
     {...textFieldProps(props)}
     type={formatOf(props.field)?.type ?? 'text'}
     value={shownText(props.value)}
     onChange={({ target }) => props.onChange(target.value)}
-    slotProps={{ htmlInput: { autoComplete: 'off' } }}
+    slotProps={{ htmlInput: { autoComplete: 'off' }, input: { endAdornment: <Suggestion {...props} /> } }}
   />
 );
 

@@ -1,4 +1,4 @@
-import { Dialog } from '@mui/material';
+import { Dialog, type Theme, useMediaQuery } from '@mui/material';
 import { useId } from 'react';
 import type { RaRecord } from 'react-admin';
 import type { JsonObject } from '../../../api/json.js';
@@ -46,10 +46,12 @@ const CreateWindow = ({ path, given, onEnd }: CreateWindowProps) => {
   const text = useText();
   const id = useId();
   const { close, setDirty, question } = useCloseQuestion(() => onEnd());
+  const isNarrow = useMediaQuery<Theme>((theme) => theme.breakpoints.down('sm'));
   const model = useModelSummary(path)?.verboseName ?? path;
   return (
     <Dialog
       open
+      fullScreen={isNarrow}
       onClose={close}
       maxWidth="md"
       aria-labelledby={id}

@@ -6,6 +6,7 @@ import { Link } from 'react-router-dom';
 import { EmptyState } from '../../../components/empty-state.js';
 import { PageError } from '../../../components/page-error.js';
 import { PageLoading } from '../../../components/page-loading.js';
+import { useFollowRecords } from '../../../live/use-follow-records.js';
 import type { ModelDescriptor } from '../../../models/model-descriptor.js';
 import { recordPaths } from '../../../models/record-paths.js';
 import { recordTitle } from '../../../models/record-title.js';
@@ -13,6 +14,7 @@ import { useModelSummary } from '../../../models/use-model-summary.js';
 import { useModel } from '../../../models/use-models.js';
 import { type RecordId, tagOf } from '../../../records/stored-record.js';
 import { useText } from '../../../texts/use-text.js';
+import { ElsewhereNotices } from '../elsewhere-notices.js';
 import { StoredRecordForm } from '../stored-record-form.js';
 import { useFollowedRecord } from '../use-followed-record.js';
 import { useStoredRecord } from '../use-stored-record.js';
@@ -30,30 +32,35 @@ interface ContentProps {
 interface LoadedProps extends ContentProps {
   readonly model: ModelDescriptor;
   readonly latest: RaRecord;
+  readonly isDeleted: boolean;
 }
 
-const Loaded = ({ model, latest, onTitle, onDirty, onCancel, onDone }: LoadedProps) => {
+const Loaded = ({ model, latest, isDeleted, onTitle, onDirty, onCancel, onDone }: LoadedProps) => {
   const text = useText();
-  const { base, setBase, setDirty } = useFollowedRecord(latest);
+  const { base, setBase, isDirty, setDirty } = useFollowedRecord(latest);
+  useFollowRecords(model, model.fields);
   const title = recordTitle(model, base, text);
   useEffect(() => onTitle(title), [onTitle, title]);
   const markDirty = useCallback(
-    (isDirty: boolean) => {
-      setDirty(isDirty);
-      onDirty(isDirty);
+    (isChanged: boolean) => {
+      setDirty(isChanged);
+      onDirty(isChanged);
     },
     [setDirty, onDirty],
   );
   return (
-    <StoredRecordForm
-      key={tagOf(base)}
-      model={model}
-      record={base}
-      onRecord={setBase}
-      onDirty={markDirty}
-      leave={onDone}
-      onCancel={onCancel}
-    />
+    <>
+      <ElsewhereNotices isGone={false} {...{ model, isDeleted, isDirty, base, latest }} />
+      <StoredRecordForm
+        key={tagOf(base)}
+        model={model}
+        record={base}
+        onRecord={setBase}
+        onDirty={markDirty}
+        leave={onDone}
+        onCancel={onCancel}
+      />
+    </>
   );
 };
 
@@ -65,8 +72,9 @@ const Gone = () => {
 const Content = ({ path, id, ...rest }: ContentProps & { readonly path: string; readonly id: RecordId }) => {
   const model = useModel(path);
   const { record, error, isMissing, refetch } = useStoredRecord(path, id);
-  if (!model?.permissions.view || isMissing) return <Gone />;
-  if (record !== undefined) return <Loaded {...rest} model={model} latest={record} />;
+  if (!model?.permissions.view) return <Gone />;
+  if (record !== undefined) return <Loaded {...rest} model={model} latest={record} isDeleted={isMissing} />;
+  if (isMissing) return <Gone />;
   return error === null ? <PageLoading /> : <PageError error={error} resetErrorBoundary={() => void refetch()} />;
 };
 
