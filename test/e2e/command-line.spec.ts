@@ -79,7 +79,7 @@ describe('dynamo', () => {
         stderr: expect.stringMatching(/^Unexpected argument 'shop'.* See: dynamo types --help\n$/s),
       },
     ]);
-  }, 60_000);
+  }, 240_000);
 });
 
 describe('dynamo types', () => {
