@@ -14,9 +14,6 @@ describeAdmin('records that are related', (admin) => {
   const isFocused = async (name: string) =>
     (await admin.page.locator(`:focus[name="${name}"], :focus[aria-label="${name}"]`).count()) === 1;
   const stored = async (path: string) => (await admin.server.http.get<RecordBody>(`/api/shop/${path}`)).body;
-  const shot = async (name: string) => {
-    if (process.env['SHOTS']) await admin.page.screenshot({ path: `/tmp/forms-${name}.png` });
-  };
 
   beforeAll(async () => {
     await fillShop(admin.server.http);
@@ -26,11 +23,9 @@ describeAdmin('records that are related', (admin) => {
     await admin.open('/shop/product/create');
     await input('Title').fill('Rocking chair');
     await relation('Category').fill('Armchairs');
-    await shot('offer');
     await admin.page.getByRole('option', { name: 'Create “Armchairs”' }).click();
     const dialog = dialogOf('New: Category');
     await dialog.getByRole('textbox', { name: 'Name' }).waitFor();
-    await shot('create');
     const problems = await admin.accessibilityProblems();
     const prefilled = await dialog.getByRole('textbox', { name: 'Name' }).inputValue();
     await admin.page.keyboard.press('Escape');
@@ -70,7 +65,6 @@ describeAdmin('records that are related', (admin) => {
     await button('Open Lamps').click();
     const drawer = dialogOf('Lamps');
     await drawer.getByRole('textbox', { name: 'Name' }).waitFor();
-    await shot('drawer');
     expect(await admin.accessibilityProblems()).toEqual([]);
     await drawer.getByRole('textbox', { name: 'Name' }).fill('');
     await drawer.getByRole('button', { name: 'Save', exact: true }).click();
@@ -111,7 +105,6 @@ describeAdmin('records that are related', (admin) => {
     await admin.open(`/shop/category/${id}`);
     await input('Name').fill('Racks');
     await section().getByText('6 records').waitFor();
-    await shot('inverse');
     expect(await admin.accessibilityProblems()).toEqual([]);
 
     await section().getByRole('button', { name: 'Add to Products' }).click();
@@ -142,7 +135,6 @@ describeAdmin('records that are related', (admin) => {
     await admin.page.getByRole('link', { name: 'Duplicate' }).click();
     await admin.page.getByText('Sku is left empty: no two records may have the same.').waitFor();
     await input('Title').fill('Twin');
-    await shot('duplicate');
     await button('Save').click();
     await notice('Twin is saved.').waitFor();
 
@@ -171,12 +163,10 @@ describeAdmin('records that are related', (admin) => {
       await section().scrollIntoViewIfNeeded();
       await section().getByRole('button', { name: 'Edit Product 01' }).click();
       await dialogOf('Product 01').getByRole('textbox', { name: 'Title' }).waitFor();
-      await shot('phone-drawer');
       const problems = await admin.accessibilityProblems();
       const [width, phone] = [await admin.page.evaluate('document.documentElement.scrollWidth'), PHONE.width];
       await admin.page.keyboard.press('Escape');
       await dialogOf('Product 01').waitFor({ state: 'detached' });
-      await shot('phone-inverse');
 
       expect([problems, width, await admin.accessibilityProblems()]).toEqual([[], phone, []]);
     });
