@@ -119,7 +119,7 @@ export const STEPS = [
   },
   {
     title: 'a search there',
-    act: ({ page }) => page.getByRole('searchbox', { name: 'Find a model or a field' }).fill('order'),
+    act: ({ page }) => page.getByRole('searchbox', { name: 'Find a model or a field' }).fill('big.order'),
     until: ({ page }) => page.getByText('big.Order', { exact: true }).waitFor(),
   },
   {
