@@ -115,7 +115,12 @@ export const STEPS = [
   {
     title: 'the list of the designer',
     act: (place) => go(place, '/meta/models'),
-    until: ({ page }) => page.getByText('big.Order').waitFor(),
+    until: ({ page }) => page.getByText('area0.Thing0', { exact: true }).waitFor(),
+  },
+  {
+    title: 'a search there',
+    act: ({ page }) => page.getByRole('searchbox', { name: 'Find a model or a field' }).fill('big.order'),
+    until: ({ page }) => page.getByText('big.Order', { exact: true }).waitFor(),
   },
   {
     title: 'a model in the designer',

@@ -95,6 +95,18 @@ describe('the list of models for the admin', () => {
     expect(changed.body.models[0]).toMatchObject({ name: 'Post', path: 'blog/post' });
     expect(first.headers.get('cache-control')).toBe('private, no-cache');
   });
+
+  it('goes out compressed to whoever takes that, and says the same', async () => {
+    const fields = Array.from({ length: 10 }, (_, place) => ({ name: `field${place}`, type: 'char' }));
+    await defineModel(as(server, 'admin'), { app: 'wide', name: 'Sheet', fields });
+    const get = (encoding: string) =>
+      httpClient(server.url, { 'x-user': 'admin', 'accept-encoding': encoding }).get('/api/meta/admin/wide.Sheet');
+    const [packed, plain] = [await get('gzip'), await get('identity')];
+
+    expect([packed, plain].map(({ headers }) => headers.get('content-encoding'))).toEqual(['gzip', null]);
+    expect(packed.headers.get('vary')).toContain('Accept-Encoding');
+    expect(packed.body).toEqual(plain.body);
+  });
 });
 
 describe('a model for the admin', () => {
