@@ -36,8 +36,7 @@ export const MOST_ONE_BY_ONE = 1000;
 /** The API changes nothing without a filter, so that nobody does by mistake. Every record has an id. */
 const EVERY_RECORD = { id: { $null: false } };
 
-const addressOf = (path: string, filter: FilterPayload): string =>
-  `${path}?${listSearch(listBody({ filter }))}`;
+const addressOf = (path: string, filter: FilterPayload): string => `${path}?${listSearch(listBody({ filter }))}`;
 
 const isFiltered = (filter: FilterPayload): boolean => Object.keys(listBody({ filter })).length > 0;
 

@@ -11,4 +11,3 @@ export const sortPath = ({ name, kind, relation }: FieldDescriptor): string | un
   if (UNORDERED.has(kind) || relation?.isMany) return undefined;
   return relation?.display == null ? name : `${name}.${relation.display}`;
 };
-
