@@ -33,6 +33,7 @@ import { ChangeTransaction } from './meta/change-transaction.service.js';
 import { DynamoModels } from './meta/dynamo-models.service.js';
 import { featureProviders } from './meta/feature-providers.js';
 import { InverseNames } from './meta/inverse-names.js';
+import { LostCommits } from './meta/lost-commits.service.js';
 import { MetaChanges } from './meta/meta-changes.js';
 import { MetaNames } from './meta/meta-names.js';
 import { MetaReader } from './meta/meta-reader.service.js';
@@ -205,6 +206,7 @@ export class DynamoModule implements OnApplicationShutdown {
         MetaNames,
         InverseNames,
         MetaSubscriber,
+        LostCommits,
         ChangeTransaction,
         MetaReader,
         ModelEditor,

@@ -33,6 +33,8 @@ export interface ChangeSource {
   readonly by: string | null;
   /** Null for programs. */
   readonly origin: RequestOrigin | null;
+  /** Of the transaction, by which {@link ChangeJournal.has} finds it; null where nobody will ask. */
+  readonly changeId: string | null;
 }
 
 /** What `record` writes about one model. */
@@ -54,7 +56,7 @@ export class ChangeJournal {
     runner: QueryRunner,
     applied: readonly Applied[],
     plan: SchemaPlan,
-    { by, origin }: ChangeSource,
+    { by, origin, changeId }: ChangeSource,
     durationMs: number,
   ): Promise<void> {
     const rows = applied.map(({ change: { kind, before, after }, version }) => {
@@ -71,11 +73,17 @@ export class ChangeJournal {
       return { model: (after ?? before)?.id, version, kind, before, after, operations };
     });
     await runner.query(
-      `INSERT INTO ${this.table} (model_id, version, "by", kind, before, after, operations, duration_ms, address, request_id)
-        SELECT r.model, r.version, $2, r.kind, nullif(r.before, 'null'), nullif(r.after, 'null'), r.operations, $3, $4, $5
+      `INSERT INTO ${this.table} (model_id, version, "by", kind, before, after, operations, duration_ms, address, request_id, change_id)
+        SELECT r.model, r.version, $2, r.kind, nullif(r.before, 'null'), nullif(r.after, 'null'), r.operations, $3, $4, $5, $6
         FROM jsonb_to_recordset($1) AS r(model uuid, version bigint, kind text, before jsonb, after jsonb, operations jsonb)`,
-      [JSON.stringify(rows), by, durationMs, origin?.address ?? null, origin?.requestId ?? null],
+      [JSON.stringify(rows), by, durationMs, origin?.address ?? null, origin?.requestId ?? null, changeId],
     );
+  }
+
+  /** Whether the transaction of this id was committed. To be asked under the schema lock, when it is over in any case. */
+  async has(runner: QueryRunner, changeId: string): Promise<boolean> {
+    const rows = await queryRows(runner, `SELECT 1 FROM ${this.table} WHERE change_id = $1 LIMIT 1`, [changeId]);
+    return rows.length > 0;
   }
 
   /** Changes of a model, newest first. @param page from 1 */

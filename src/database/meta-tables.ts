@@ -80,6 +80,10 @@ const UPGRADES: readonly ((schema: string) => string)[] = [
       FOR EACH STATEMENT EXECUTE FUNCTION ${schema}.refuse_change();
     -- For sessions too that leave out other triggers, as those of replication do.
     ALTER TABLE ${schema}.schema_change ENABLE ALWAYS TRIGGER append_only;`,
+  (schema) => `
+    -- Tells whether a COMMIT took place whose answer was lost. One transaction may change several models.
+    ALTER TABLE ${schema}.schema_change ADD COLUMN change_id uuid;
+    CREATE INDEX schema_change_change_id ON ${schema}.schema_change (change_id);`,
 ];
 
 /**

@@ -17,6 +17,34 @@ export class SchemaBehindError extends DynamoError {
   }
 }
 
+/** The connection to the database was lost before the change was made. Nothing was changed. */
+export class ChangeNotAppliedError extends DynamoError {
+  readonly code = 'change_not_applied';
+  readonly status = 503;
+  override readonly concernsOperator = true;
+  override readonly retryAfterSeconds = 1;
+
+  constructor(options?: ErrorOptions) {
+    super('The connection to the database was lost, and nothing was changed. Try again.', [], options);
+  }
+}
+
+/** The connection to the database was lost while a change was made, and the database does not say what became of it. */
+export class ChangeOutcomeUnknownError extends DynamoError {
+  readonly code = 'change_outcome_unknown';
+  readonly status = 503;
+  override readonly concernsOperator = true;
+  override readonly retryAfterSeconds = 5;
+
+  constructor(options?: ErrorOptions) {
+    super(
+      'The connection to the database was lost while the change was made: it is there whole, or not at all. Read the model again to see, before you repeat it.',
+      [],
+      options,
+    );
+  }
+}
+
 /** `X-Schema-Version` is no version that an answer has ever had. */
 export class InvalidSchemaVersionError extends DynamoError {
   readonly code = 'invalid_schema_version';

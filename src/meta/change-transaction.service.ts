@@ -1,11 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
-import type { DataSource, EntityManager } from 'typeorm';
-import { isLockFailure } from '../database/postgres-error.js';
+import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
+import { isLockFailure, isUnavailable } from '../database/postgres-error.js';
 import { DYNAMO_DATA_SOURCE, DYNAMO_OPTIONS } from '../dynamo.constants.js';
 import type { ResolvedDynamoOptions } from '../dynamo.options.js';
+import { ChangeNotAppliedError } from '../errors/cluster.error.js';
 import { RowsChangedError, SchemaBusyError } from '../errors/schema-change.error.js';
 import { type ChangeContext, OWN_TRANSACTION, setChangeContext } from '../pipeline/change-context.js';
+import { LostCommits } from './lost-commits.service.js';
 import { MetaSubscriber } from './meta.subscriber.js';
 
 /** Long enough for most statements to finish, short enough that the traffic queueing behind the change does not notice. */
@@ -21,21 +24,20 @@ export class ChangeTransaction {
     @Inject(DYNAMO_DATA_SOURCE) private readonly dataSource: DataSource,
     @Inject(DYNAMO_OPTIONS) private readonly options: ResolvedDynamoOptions,
     @Inject(MetaSubscriber) private readonly subscriber: MetaSubscriber,
+    @Inject(LostCommits) private readonly lostCommits: LostCommits,
   ) {}
 
-  /** One transaction with the schema lock; tried again while traffic holds the tables. @throws SchemaBusyError */
+  /**
+   * One transaction with the schema lock; tried again while traffic holds the tables.
+   *
+   * @throws SchemaBusyError, and where the connection is lost ChangeNotAppliedError or ChangeOutcomeUnknownError
+   */
   async run<T>(context: Partial<ChangeContext>, work: (manager: EntityManager) => Promise<T>): Promise<T> {
     const deadline = Date.now() + this.options.schemaLockTimeout;
     let attempts = 0;
     for (;;) {
       try {
-        return await this.dataSource.transaction(async (manager) => {
-          const { queryRunner } = manager;
-          if (queryRunner === undefined) throw new Error('A transaction without a query runner.');
-          setChangeContext(queryRunner, { ...OWN_TRANSACTION, tableLockTimeout: TABLE_LOCK_TIMEOUT, ...context });
-          await this.subscriber.becomeOnlyWriter(queryRunner);
-          return work(manager);
-        });
+        return await this.once(context, work);
       } catch (error) {
         const known = isLockFailure(error) ? new SchemaBusyError({ cause: error }) : error;
         if (!(known instanceof SchemaBusyError || known instanceof RowsChangedError)) throw error;
@@ -44,6 +46,28 @@ export class ChangeTransaction {
         // Jitter, so that several waiting changes do not come back at the same moment.
         await delay(100 + Math.random() * 200);
       }
+    }
+  }
+
+  private async once<T>(context: Partial<ChangeContext>, work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    const changeId = randomUUID();
+    let done: { readonly result: T; readonly queryRunner: QueryRunner } | undefined;
+    try {
+      return await this.dataSource.transaction(async (manager) => {
+        const { queryRunner } = manager;
+        if (queryRunner === undefined) throw new Error('A transaction without a query runner.');
+        const own = { tableLockTimeout: TABLE_LOCK_TIMEOUT, changeId };
+        setChangeContext(queryRunner, { ...OWN_TRANSACTION, ...own, ...context });
+        await this.subscriber.becomeOnlyWriter(queryRunner);
+        done = { result: await work(manager), queryRunner };
+        return done.result;
+      });
+    } catch (error) {
+      // Without all of the work done, there was no COMMIT.
+      if (done === undefined || !isUnavailable(error)) throw error;
+      if (!(await this.lostCommits.wasApplied(changeId, error))) throw new ChangeNotAppliedError({ cause: error });
+      this.subscriber.publish(done.queryRunner);
+      return done.result;
     }
   }
 }

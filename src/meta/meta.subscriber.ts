@@ -115,7 +115,11 @@ export class MetaSubscriber implements EntitySubscriberInterface, OnApplicationS
 
   afterTransactionCommit({ queryRunner }: TransactionCommitEvent): void {
     this.frames.commit(queryRunner);
-    if (this.frames.depth(queryRunner) > 0) return;
+    if (this.frames.depth(queryRunner) === 0) this.publish(queryRunner);
+  }
+
+  /** What was committed on this connection, also if it could not tell so any more. */
+  publish(queryRunner: QueryRunner): void {
     const prepared = this.prepared.get(queryRunner);
     this.prepared.delete(queryRunner);
     if (prepared === undefined) return;

@@ -53,6 +53,7 @@ export const OWN_TRANSACTION: ChangeContext = {
   remedies: {},
   by: null,
   origin: null,
+  changeId: null,
   showsRecordsOf: () => true,
   tableLockTimeout: 900,
 };

@@ -109,7 +109,7 @@ describe('the journal of changes', () => {
     await database.query(`
       DROP TRIGGER append_only ON dynamo.schema_change;
       DROP FUNCTION dynamo.refuse_change;
-      ALTER TABLE dynamo.schema_change DROP COLUMN address, DROP COLUMN request_id;
+      ALTER TABLE dynamo.schema_change DROP COLUMN address, DROP COLUMN request_id, DROP COLUMN change_id;
       INSERT INTO dynamo.schema_change (model_id, version, "by", kind, operations, duration_ms)
         VALUES (gen_random_uuid(), 1, 'anna', 'create', '[]', 5);
       DELETE FROM dynamo.upgrade WHERE version > 3`);

@@ -12,9 +12,11 @@ export interface TcpProxy {
   hang(): void;
   /** Answers that contain this text end their connection before anybody reads them, so many of them. */
   loseAnswers(text: string, count: number): void;
+  /** Questions that contain this text end their connection before the database reads them, so many of them. */
+  loseQuestions(text: string, count: number): void;
   /** Everything goes through again. */
   heal(): void;
-  /** How many answers were lost. */
+  /** How many answers and questions were lost. */
   readonly lost: number;
   close(): Promise<void>;
 }
@@ -27,11 +29,12 @@ export const startTcpProxy = async (target: string): Promise<TcpProxy> => {
   let isRefusing = false;
   let isHanging = false;
   let losing = { text: '', left: 0 };
+  let losingQuestions = { text: '', left: 0 };
   let lost = 0;
 
-  const loses = (chunk: Buffer): boolean => {
-    if (losing.left === 0 || !chunk.includes(losing.text)) return false;
-    losing.left -= 1;
+  const loses = (what: { readonly text: string; left: number }, chunk: Buffer): boolean => {
+    if (what.left === 0 || !chunk.includes(what.text)) return false;
+    what.left -= 1;
     lost += 1;
     return true;
   };
@@ -52,9 +55,12 @@ export const startTcpProxy = async (target: string): Promise<TcpProxy> => {
     keep(upstream);
     client.once('close', () => upstream.destroy());
     upstream.once('close', () => client.destroy());
-    client.on('data', (chunk) => upstream.write(chunk));
+    client.on('data', (chunk) => {
+      if (loses(losingQuestions, chunk)) client.destroy();
+      else upstream.write(chunk);
+    });
     upstream.on('data', (chunk) => {
-      if (loses(chunk)) client.destroy();
+      if (loses(losing, chunk)) client.destroy();
       else client.write(chunk);
     });
     if (isHanging) for (const socket of [client, upstream]) socket.pause();
@@ -80,10 +86,14 @@ export const startTcpProxy = async (target: string): Promise<TcpProxy> => {
     loseAnswers(text, count) {
       losing = { text, left: count };
     },
+    loseQuestions(text, count) {
+      losingQuestions = { text, left: count };
+    },
     heal() {
       isRefusing = false;
       isHanging = false;
       losing = { text: '', left: 0 };
+      losingQuestions = { text: '', left: 0 };
       for (const socket of sockets) socket.resume();
     },
     async close() {
