@@ -35,6 +35,7 @@ export const enList = {
     page: 'Select all on this page',
     count: '%{smart_count} record selected |||| %{smart_count} records selected',
     all: 'Select all %{smart_count} that fit',
+    allOfMany: 'Select all that fit',
     clear: 'Select nothing',
     delete: 'Delete',
     deleteTitle: 'Delete %{smart_count} record? |||| Delete %{smart_count} records?',

@@ -16,6 +16,7 @@ import { FilterBar } from './filters/filter-bar.js';
 import { FIRST_SORT } from './first-sort.js';
 import { ListToolbar } from './list-toolbar.js';
 import { RecordList } from './record-list.js';
+import { SelectionProvider } from './selection/selection-provider.js';
 import { SearchBox } from './search-box.js';
 
 const PER_PAGE = 25;
@@ -51,13 +52,15 @@ const ModelList = ({ model }: { readonly model: ModelDescriptor }) => {
       sort={FIRST_SORT}
       queryOptions={{ meta: { select }, onError: () => undefined }}
     >
-      <Page title={verboseName} actions={<ListToolbar model={model} columns={columns} select={select} />}>
-        <Stack direction={{ xs: 'column', sm: 'row' }} sx={{ gap: 1.5, mb: 2, alignItems: { sm: 'flex-start' } }}>
-          <SearchBox />
-          <FilterBar model={model} />
-        </Stack>
-        <RecordList model={model} columns={columns.chosen} />
-      </Page>
+      <SelectionProvider>
+        <Page title={verboseName} actions={<ListToolbar model={model} columns={columns} select={select} />}>
+          <Stack direction={{ xs: 'column', sm: 'row' }} sx={{ gap: 1.5, mb: 2, alignItems: { sm: 'flex-start' } }}>
+            <SearchBox />
+            <FilterBar model={model} />
+          </Stack>
+          <RecordList model={model} columns={columns.chosen} />
+        </Page>
+      </SelectionProvider>
     </ListBase>
   );
 };

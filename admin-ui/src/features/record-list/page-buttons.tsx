@@ -4,40 +4,20 @@ import KeyboardArrowRight from '@mui/icons-material/KeyboardArrowRight';
 import LastPage from '@mui/icons-material/LastPage';
 import { Box, IconButton } from '@mui/material';
 import { useState } from 'react';
-import { useListContext, useNotify, useTranslate } from 'react-admin';
-import { useErrorText } from '../../components/use-error-text.js';
-import { requestPage } from '../../records/record-requests.js';
-
-/** Counts the records of the list to the end, which takes a moment, and says which page is the last. */
-const useLastPage = () => {
-  const { resource, filterValues, perPage } = useListContext();
-  return async (): Promise<number> => {
-    const { total = 0 } = await requestPage(resource, {
-      pagination: { page: 1, perPage: 1 },
-      filter: filterValues,
-      meta: { select: [], isExact: true },
-    });
-    return Math.max(1, Math.ceil(total / perPage));
-  };
-};
+import { useListContext, useTranslate } from 'react-admin';
+import { useExactCount } from './use-exact-count.js';
 
 /** The ways to the pages of a list whose end is not known. */
 export const PageButtons = () => {
   const translate = useTranslate();
-  const notify = useNotify();
-  const errorText = useErrorText();
-  const lastPage = useLastPage();
-  const { page, setPage, hasNextPage } = useListContext();
+  const exactCount = useExactCount();
+  const { page, perPage, setPage, hasNextPage } = useListContext();
   const [isCounting, setCounting] = useState(false);
   const toLast = async () => {
     setCounting(true);
-    try {
-      setPage(await lastPage());
-    } catch (error) {
-      notify(errorText(error), { type: 'error' });
-    } finally {
-      setCounting(false);
-    }
+    const total = await exactCount();
+    setCounting(false);
+    if (total !== undefined) setPage(Math.max(1, Math.ceil(total / perPage)));
   };
   const ways = [
     { to: 'first', Icon: FirstPage, isOff: page === 1, go: () => setPage(1) },

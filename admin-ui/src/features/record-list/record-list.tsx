@@ -15,7 +15,8 @@ import { RecordTable } from './record-table.js';
 import { SelectPageBox } from './selection/select-box.js';
 import { SelectionBar } from './selection/selection-bar.js';
 import { settableFields } from './selection/settable-fields.js';
-import { type Selection, useSelection } from './selection/use-selection.js';
+import { useListSelection } from './selection/selection-context.js';
+import type { Selection } from './selection/use-selection.js';
 import { SortMenu } from './sort-menu.js';
 
 /** What an address asks for may be gone from the model by now. */
@@ -103,10 +104,10 @@ const FoundRecords = ({ model, columns, selection }: FoundRecordsProps) => {
   const text = useText();
   const isNarrow = useMediaQuery<Theme>((theme) => theme.breakpoints.down('sm'));
   const { data, error, refetch, filterValues } = useListContext();
+  if (data === undefined && error instanceof ApiError && error.code === 'query_timeout') return <TooSlow />;
   if (data === undefined && error instanceof ApiError && error.status === 400) {
     return <NotUnderstood problem={error.message} />;
   }
-  if (data === undefined && error instanceof ApiError && error.code === 'query_timeout') return <TooSlow />;
   if (data === undefined && error) return <PageError error={error} resetErrorBoundary={() => void refetch()} />;
   if (data === undefined) return <PageLoading />;
   if (data.length === 0) return Object.keys(filterValues).length > 0 ? <NothingFits /> : <NothingYet model={model} />;
@@ -129,7 +130,7 @@ const FoundRecords = ({ model, columns, selection }: FoundRecordsProps) => {
 
 /** What a list has found, and what can be done with it. */
 export const RecordList = ({ model, columns }: RecordListProps) => {
-  const selected = useSelection();
+  const selected = useListSelection();
   const selection = model.permissions.delete || settableFields(model).length > 0 ? selected : undefined;
   return (
     <>

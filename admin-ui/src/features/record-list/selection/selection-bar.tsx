@@ -17,7 +17,7 @@ interface SelectionBarProps {
 /** What can be done with the records that are selected; it stays in sight at the foot of the list. */
 export const SelectionBar = ({ model, selection }: SelectionBarProps) => {
   const text = useText();
-  const { total = 0 } = useListContext();
+  const { total } = useListContext();
   const { target, isAll } = selection;
   const count = target === undefined ? 0 : countOf(target);
   const done = { model, target, onDone: selection.clear };
@@ -47,9 +47,9 @@ export const SelectionBar = ({ model, selection }: SelectionBarProps) => {
       <Box role="status" sx={{ fontWeight: 600, mr: 'auto' }}>
         {text('selection.count', { smart_count: count })}
       </Box>
-      {!isAll && total > count && (
-        <Button size="small" onClick={selection.selectAll}>
-          {text('selection.all', { smart_count: total })}
+      {!isAll && (total === undefined || total > count) && (
+        <Button size="small" onClick={() => void selection.selectAll()}>
+          {total === undefined ? text('selection.allOfMany') : text('selection.all', { smart_count: total })}
         </Button>
       )}
       {settableFields(model).length > 0 && <SetSelected {...done} />}

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { type RaRecord, useListContext } from 'react-admin';
 import type { BulkTarget } from '../../../records/bulk-requests.js';
 import type { RecordId } from '../../../records/stored-record.js';
+import { useExactCount } from '../use-exact-count.js';
 
 /** The records of a list that something is to be done with. */
 export interface Selection {
@@ -14,14 +15,16 @@ export interface Selection {
   toggle(record: RaRecord): void;
   /** Selects all of these, or none where all are. */
   togglePage(records: readonly RaRecord[]): void;
-  selectAll(): void;
+  /** Of very many it counts first how many that are. */
+  selectAll(): Promise<void>;
   clear(): void;
 }
 
 interface Selected {
   /** What was filtered by. */
   readonly filter: string;
-  readonly isAll: boolean;
+  /** All that fit are meant, and were so many. */
+  readonly all?: number;
   readonly ids: readonly RecordId[];
 }
 
@@ -29,12 +32,14 @@ const idOf = ({ id }: RaRecord): RecordId => id as RecordId;
 
 /** It lasts from page to page, and ends with another search or filter: nobody deletes what they do not see any more. */
 export const useSelection = (): Selection => {
-  const { filterValues, data = [], total = 0 } = useListContext();
+  const { filterValues, data = [], total } = useListContext();
+  const exactCount = useExactCount();
   const filter = JSON.stringify(filterValues);
-  const [kept, keep] = useState<Selected>({ filter, isAll: false, ids: [] });
-  const { isAll, ids }: Selected = kept.filter === filter ? kept : { filter, isAll: false, ids: [] };
+  const [kept, keep] = useState<Selected>({ filter, ids: [] });
+  const { all, ids }: Selected = kept.filter === filter ? kept : { filter, ids: [] };
+  const isAll = all !== undefined;
 
-  const select = (next: readonly RecordId[]) => keep({ filter, isAll: false, ids: next });
+  const select = (next: readonly RecordId[]) => keep({ filter, ids: next });
   const has = (record: RaRecord) => isAll || ids.includes(idOf(record));
   const without = (records: readonly RaRecord[]) => {
     const begun = isAll ? data.map(idOf) : ids;
@@ -46,13 +51,16 @@ export const useSelection = (): Selection => {
   };
   const given = ids.length > 0 ? { ids } : undefined;
   return {
-    target: isAll ? { filter: filterValues, count: total } : given,
+    target: isAll ? { filter: filterValues, count: total ?? all } : given,
     isAll,
     of,
     toggle: (record) => select(has(record) ? without([record]) : [...ids, idOf(record)]),
     togglePage: (records) =>
       select(of(records) === 'all' ? without(records) : [...without(records), ...records.map(idOf)]),
-    selectAll: () => keep({ filter, isAll: true, ids: [] }),
+    selectAll: async () => {
+      const count = total ?? (await exactCount());
+      if (count !== undefined) keep({ filter, all: count, ids: [] });
+    },
     clear: () => select([]),
   };
 };

@@ -15,7 +15,6 @@ import { useListContext } from 'react-admin';
 import { useErrorText } from '../../../../components/use-error-text.js';
 import { useNotice } from '../../../../components/use-notice.js';
 import type { FieldDescriptor, ModelDescriptor } from '../../../../models/model-descriptor.js';
-import type { RecordId } from '../../../../records/stored-record.js';
 import { useFormatLocale } from '../../../../texts/use-format-locale.js';
 import { useText } from '../../../../texts/use-text.js';
 import { selectPaths } from '../../../../models/select-paths.js';
@@ -23,6 +22,7 @@ import { ChoiceGroup } from '../choice-group.js';
 import { FILE_FORMATS, type FileFormat } from '../reading/file-format.js';
 import { exportAddress, type ExportChoice } from './export-address.js';
 import { startDownload } from './start-download.js';
+import { useListSelection } from '../../selection/selection-context.js';
 
 interface ExportDialogProps {
   readonly model: ModelDescriptor;
@@ -38,8 +38,10 @@ const ExportDialog = ({ model, columns, onClose }: ExportDialogProps) => {
   const locale = useFormatLocale();
   const id = useId();
   const isNarrow = useMediaQuery<Theme>((theme) => theme.breakpoints.down('sm'));
-  const { filterValues: filter, sort, selectedIds: ids = [], total } = useListContext();
-  const selectedIds: readonly RecordId[] = ids;
+  const { filterValues: filter, sort, total } = useListContext();
+  const { target } = useListSelection();
+  // All that fit are those of the view.
+  const selectedIds = target !== undefined && 'ids' in target ? target.ids : [];
   const isFiltered = Object.keys(filter).length > 0;
   const [choice, setChoice] = useState<ExportChoice>({
     format: 'csv',
