@@ -9,6 +9,7 @@ import { createAdapter } from '../../src/server.js';
 import { buildAdmin } from './admin-build.js';
 import { CONTEXT, startChromium } from './chromium.js';
 import { createDatabase } from './database.js';
+import { eventually } from './eventually.js';
 import type { Http } from './http.js';
 import { ADMIN_KEY } from './process.js';
 import { wireClient } from './wire.js';
@@ -64,12 +65,16 @@ const signIn = async (page: Page, { email, password }: typeof ROOT): Promise<voi
 /** What axe finds that keeps somebody from using a page, in short. @param rules of axe; left out, all */
 export const graveViolations = async (page: Page, rules?: readonly string[]): Promise<readonly string[]> => {
   await page.evaluate(axe);
-  const { violations } = await page.evaluate<{ violations: readonly Violation[] }>(
-    `axe.run(document, ${JSON.stringify({ resultTypes: ['violations'], runOnly: rules })})`,
-  );
-  return violations
-    .filter(({ impact }) => GRAVE.has(impact))
-    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+  const look = async () => {
+    const { violations } = await page.evaluate<{ violations: readonly Violation[] }>(
+      `axe.run(document, ${JSON.stringify({ resultTypes: ['violations'], runOnly: rules })})`,
+    );
+    return violations
+      .filter(({ impact }) => GRAVE.has(impact))
+      .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+  };
+  // Colours may be on their way from one to another.
+  return eventually(look, (found) => found.length === 0);
 };
 
 /** Starts them; whoever needs the admin first waits until it is built. `close()` both in `afterAll`. */

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest } from '@jest/globals';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { eventually } from './eventually.js';
 import { buildAdmin } from './admin-build.js';
 import { CONTEXT, hasChromium, startChromium } from './chromium.js';
 import { type StartOptions, startApp, type TestServer } from './server.js';
@@ -42,12 +43,16 @@ interface Violation {
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+/** What is wrong for good: colours on their way from one to another are not. */
 const violationsOf = async (page: Page): Promise<readonly string[]> => {
   await page.evaluate(axe);
-  const { violations } = await page.evaluate<{ violations: readonly Violation[] }>(
-    `axe.run({ resultTypes: ['violations'] })`,
-  );
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+  const look = async () => {
+    const { violations } = await page.evaluate<{ violations: readonly Violation[] }>(
+      `axe.run({ resultTypes: ['violations'] })`,
+    );
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+  };
+  return eventually(look, (found) => found.length === 0);
 };
 
 /** Whatever goes wrong in a page without anybody asking: errors, and what its policy forbids. */

@@ -25,18 +25,23 @@ const partsOf = ({ q, ...tree }: FilterPayload = {}): { readonly search: string;
 
 const metaOf = (meta: unknown): ListMeta => (typeof meta === 'object' && meta !== null ? meta : {});
 
-/** The body of a list's query. */
+/** Which records are asked for, in which order, and what of them: the same for a page, a file and a change of all that fit. */
 export const listBody = ({ pagination, sort, filter, meta }: Partial<GetListParams>): ListBody => {
   const { search, tree } = partsOf(filter);
-  const { select, isCounted = true, isExact = false } = metaOf(meta);
+  const { select } = metaOf(meta);
   return {
     ...(pagination === undefined ? {} : { page: pagination.page, limit: pagination.perPage }),
     ...(sort === undefined || sort.field === '' ? {} : { sortBy: `${sort.field}:${sort.order}` }),
     ...(search === '' ? {} : { search }),
     ...(Object.keys(tree).length === 0 ? {} : { filter: tree }),
     ...(select === undefined ? {} : { select: ['id', ...select] }),
-    ...(isCounted && isExact ? {} : { count: isCounted ? 'capped' : 'none' }),
   };
+};
+
+/** The same for a page of a list, which also tells how many records there are. */
+export const pageBody = (params: Partial<GetListParams>): ListBody => {
+  const { isCounted = true, isExact = false } = metaOf(params.meta);
+  return { ...listBody(params), ...(isCounted && isExact ? {} : { count: isCounted ? 'capped' : 'none' }) };
 };
 
 const parameter = (value: Json): string => {

@@ -1,7 +1,7 @@
 import type { GetListParams, GetListResult, Identifier, RaRecord } from 'react-admin';
 import { callApi } from '../api/call-api.js';
 import type { Json } from '../api/json.js';
-import { listAddress, listBody } from './list-query.js';
+import { listAddress, pageBody } from './list-query.js';
 import { withTag } from './stored-record.js';
 
 /** As many ids as one condition of a filter may have. */
@@ -21,7 +21,7 @@ export const requestPage = async <Found extends RaRecord>(
   path: string,
   { signal, ...params }: Partial<GetListParams>,
 ): Promise<GetListResult<Found>> => {
-  const body = listBody(params);
+  const body = pageBody(params);
   const address = listAddress(body);
   const answer =
     address === undefined
