@@ -71,7 +71,7 @@ describe('npm start', () => {
     expect(docs).toMatchObject({ status: 200, contentType: expect.stringContaining('text/html') });
     expect(health).toMatchObject({ status: 200, body: { status: 'ok' } });
     expect(ending).toMatchObject(clean);
-    expect(ending.milliseconds).toBeLessThan(2000);
+    expect(ending.milliseconds).toBeLessThan(8000);
     await expect(readFile(postmaster)).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
@@ -209,7 +209,7 @@ describe('npm start that cannot work', () => {
       stdout: '',
       stderr: 'Dynamo needs PostgreSQL 14 or newer, but the server is 13.\n',
     });
-    expect(ending.milliseconds).toBeLessThan(5000);
+    expect(ending.milliseconds).toBeLessThan(20_000);
   });
 
   it('says that the data directory cannot be written', async () => {
@@ -271,7 +271,7 @@ describe('the end', () => {
 
     expect(answer.statusCode).toBe(200);
     expect(ending).toMatchObject(clean);
-    expect(ending.milliseconds).toBeLessThan(2000);
+    expect(ending.milliseconds).toBeLessThan(8000);
   });
 
   it('is as clean when npm passes Ctrl-C on, so that it arrives twice', async () => {
@@ -283,7 +283,7 @@ describe('the end', () => {
 
     expect(ending).toMatchObject(clean);
     expect(await first).toMatchObject(clean);
-    expect((await first).milliseconds).toBeLessThan(2000);
+    expect((await first).milliseconds).toBeLessThan(8000);
     await expect(readFile(postmaster)).rejects.toMatchObject({ code: 'ENOENT' });
   });
 });
