@@ -7,6 +7,7 @@ import { randomTree } from '../fixtures/filters/random-tree.js';
 import { MODELS, owners, thing, things } from '../fixtures/filters/world.js';
 import type { Answer, Http, PageBody } from '../support/http.js';
 import { startApp, type TestServer } from '../support/server.js';
+import { rounds } from '../support/rounds.js';
 
 const PATH = '/api/random/thing';
 const REST = 'select=id&limit=1000&count=exact';
@@ -51,7 +52,7 @@ describe('a random filter finds what the same predicate finds in JavaScript', ()
 
         expect(found(answer)).toEqual(wanted(filter));
       }),
-      { numRuns: 400 },
+      { numRuns: rounds(100, 400) },
     );
   }, 120_000);
 
@@ -62,7 +63,7 @@ describe('a random filter finds what the same predicate finds in JavaScript', ()
 
         expect(found(answer)).toEqual(wanted(filter));
       }),
-      { numRuns: 200 },
+      { numRuns: rounds(60, 200) },
     );
   }, 120_000);
 
@@ -75,7 +76,7 @@ describe('a random filter finds what the same predicate finds in JavaScript', ()
 
         expect(found(answer)).toEqual(wanted(treeOf(parameters)));
       }),
-      { numRuns: 300 },
+      { numRuns: rounds(80, 300) },
     );
   }, 120_000);
 

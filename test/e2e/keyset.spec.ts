@@ -13,9 +13,10 @@ import {
 import { problem } from '../fixtures/problem.js';
 import type { Http, PageBody } from '../support/http.js';
 import { startApp, type TestServer } from '../support/server.js';
+import { rounds } from '../support/rounds.js';
 
 const PATH = '/api/keyset/book';
-const STEADY = 150;
+const STEADY = rounds(60, 150);
 
 describe('paging by key', () => {
   let server: TestServer;

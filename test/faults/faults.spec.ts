@@ -4,9 +4,10 @@ import { startApp, type TestServer } from '../support/server.js';
 import { EDITS } from './edits.js';
 import { openPostgresWire, type PostgresWire } from './postgres-wire.js';
 import { type Arena, rehearse, strike } from './sweep.js';
+import { rounds } from '../support/rounds.js';
 
 /** Of all points one of so many; `npm run soak:kills` takes them all, and kills the server at each. */
-const EVERY = Number(process.env['FAULTS_EVERY'] ?? 11);
+const EVERY = rounds(23, 3);
 
 describe('a change whose connection is lost', () => {
   let database: TestDatabase;

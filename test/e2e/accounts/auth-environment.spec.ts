@@ -180,7 +180,7 @@ describe('the environment', () => {
     const health = await httpClient(server.url).get('/health');
     const document = await httpClient(server.url).get('/docs-json');
 
-    expect(health.body).toEqual({ status: 'ok' });
+    expect(health.body).toEqual({ status: 'ok', checks: { process: 'ok', database: 'ok', schema: 'ok' } });
     expect(document.text).not.toMatch(/postgres:|PostgreSQL \d|@127|DYNAMO_ADMIN/);
     expect([...health.headers.keys()]).not.toEqual(expect.arrayContaining(['x-powered-by', 'server']));
   });
