@@ -347,7 +347,9 @@ describe('primary keys', () => {
       main: { type: 'string' },
       tags: { oneOf: expect.arrayContaining([expect.objectContaining({ type: 'array' })]) },
     });
-    expect(document.paths['/api/documented/post/{id}']).toMatchObject({ parameters: [{ name: 'id', schema: id }] });
+    expect(document.paths['/api/documented/post/{id}']).toMatchObject({
+      parameters: expect.arrayContaining([expect.objectContaining({ name: 'id', schema: id })]),
+    });
   });
 
   describe('of a model that exists', () => {

@@ -32,12 +32,20 @@ export class Wire {
       const sent = request({ ...options, hostname, port, timeout: LONGEST_ANSWER_MILLISECONDS }, (answer) => {
         const parts: Buffer[] = [];
         answer.on('data', (part: Buffer) => parts.push(part));
-        answer.on('error', reject);
-        answer.on('end', () => {
+        const finish = () => {
           const text = Buffer.concat(parts).toString();
           const milliseconds = performance.now() - start;
           resolve({ status: answer.statusCode ?? 0, headers: answer.headers, text, milliseconds });
-        });
+        };
+        answer.on('error', reject);
+        answer.on('end', finish);
+        if (answer.headers['content-type']?.startsWith('text/event-stream') === true) {
+          // It would go on for ever.
+          answer.once('data', () => {
+            finish();
+            sent.destroy();
+          });
+        }
       });
       sent.on('timeout', () => sent.destroy(new Error(`No answer after ${LONGEST_ANSWER_MILLISECONDS} ms.`)));
       sent.on('error', reject);
