@@ -10,10 +10,15 @@ const LONG = [
   'browser/record-filters',
   // Every limit of the matrix; what it does is in e2e/accounts/permissions.
   'browser/permissions',
-  // Also a story.
+  // Also stories.
   'browser/record-conflict',
+  'browser/record-list',
   // Documents of very many callers.
   'e2e/openapi-callers-serving',
+  // Each way to start and to stop a PostgreSQL; e2e/start has those that people meet.
+  'integration/database/embedded-postgres',
+  // Tables of sixteen hundred columns.
+  'e2e/column-limit',
 ];
 const isSoak = process.env.SOAK !== undefined;
 

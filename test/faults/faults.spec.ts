@@ -7,7 +7,7 @@ import { type Arena, rehearse, strike } from './sweep.js';
 import { rounds } from '../support/rounds.js';
 
 /** Of all points one of so many; `npm run soak:kills` takes them all, and kills the server at each. */
-const EVERY = rounds(23, 3);
+const EVERY = rounds(37, 3);
 
 describe('a change whose connection is lost', () => {
   let database: TestDatabase;
