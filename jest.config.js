@@ -11,14 +11,26 @@ const LONG = [
   // Every limit of the matrix; what it does is in e2e/accounts/permissions.
   'browser/permissions',
   // Also stories.
+  'browser/model-designer',
   'browser/record-conflict',
   'browser/record-list',
+  'browser/accounts',
   // Documents of very many callers.
   'e2e/openapi-callers-serving',
   // Each way to start and to stop a PostgreSQL; e2e/start has those that people meet.
   'integration/database/embedded-postgres',
   // Tables of sixteen hundred columns.
   'e2e/column-limit',
+  // Every order of a list, forth and back under writes; e2e/list-cursors has the rules.
+  'e2e/keyset',
+  // The package installed in applications; `.ci/run` builds it.
+  'e2e/package',
+  // Policies that are wrong in each possible way; e2e/access-rows and access-fields have the right ones.
+  'e2e/access-mistakes',
+  // Every type in servers and databases of other time zones.
+  'e2e/safety-time-zones',
+  // How long a login takes is for a machine with nothing else to do.
+  'e2e/accounts/auth-timing',
 ];
 const isSoak = process.env.SOAK !== undefined;
 

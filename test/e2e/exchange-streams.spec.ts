@@ -8,9 +8,8 @@ import { csv } from '../fixtures/exchange.js';
 import { beginImport } from '../fixtures/half-sent.js';
 import type { Http, ModelBody, PageBody } from '../support/http.js';
 import { startApp, type TestServer } from '../support/server.js';
-import { rounds } from '../support/rounds.js';
 
-const ROWS = rounds(20_000, 50_000);
+const ROWS = 50_000;
 const FIELDS = [
   { name: 'name', type: 'char' },
   { name: 'note', type: 'text' },

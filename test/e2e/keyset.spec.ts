@@ -13,10 +13,9 @@ import {
 import { problem } from '../fixtures/problem.js';
 import type { Http, PageBody } from '../support/http.js';
 import { startApp, type TestServer } from '../support/server.js';
-import { rounds } from '../support/rounds.js';
 
 const PATH = '/api/keyset/book';
-const STEADY = rounds(60, 150);
+const STEADY = 150;
 
 describe('paging by key', () => {
   let server: TestServer;
