@@ -15,6 +15,8 @@ const LONG = [
   'browser/record-conflict',
   'browser/record-list',
   'browser/accounts',
+  // Beyond ten thousand records; e2e/list-counts has what the API answers.
+  'browser/many-records',
   // Documents of very many callers.
   'e2e/openapi-callers-serving',
   // Each way to start and to stop a PostgreSQL; e2e/start has those that people meet.
@@ -27,6 +29,12 @@ const LONG = [
   'e2e/package',
   // Policies that are wrong in each possible way; e2e/access-rows and access-fields have the right ones.
   'e2e/access-mistakes',
+  // Programs that are compiled: declarations, a generated client, the examples as programs of their own.
+  'e2e/declarations',
+  'e2e/openapi-client',
+  'e2e/examples/programs',
+  // Many logins at once.
+  'e2e/accounts/auth-load',
   // Every type in servers and databases of other time zones.
   'e2e/safety-time-zones',
   // How long a login takes is for a machine with nothing else to do.

@@ -6,6 +6,7 @@ import { allRows, expectUntouched, harmless, refusal, refusedWith } from '../fix
 import { MODELS, OWNERS, THINGS } from '../fixtures/safety-models.js';
 import { BAD_BODIES, BAD_VALUES } from '../fixtures/safety-values.js';
 import { httpClient, type Http, type RecordBody } from '../support/http.js';
+import { rounds } from '../support/rounds.js';
 import { startApp, type TestServer } from '../support/server.js';
 
 const PATH = '/api/safe/thing';
@@ -188,13 +189,13 @@ describe('writes that would do harm', () => {
     expect(performance.now() - start).toBeLessThan(1_000);
   });
 
-  it('69 of a thousand creations with one unique value at the same time, one succeeds', async () => {
+  it('69 of very many creations with one unique value at the same time, one succeeds', async () => {
     const answers = await Promise.all(
-      Array.from({ length: 1_000 }, () => http.post(PATH, { name: 'race', code: 'race' })),
+      Array.from({ length: rounds(300, 1_000) }, () => http.post(PATH, { name: 'race', code: 'race' })),
     );
 
     const refused = answers.filter(({ status }) => status !== 201);
-    expect(refused).toHaveLength(999);
+    expect(refused).toHaveLength(answers.length - 1);
     expect(new Set(refused.map(({ status }) => status))).toEqual(new Set([409]));
     expect(refused[0]).toMatchObject(problem(409, 'unique_violation', /code/));
     expect(await server.database.query(`SELECT code FROM safe_thing WHERE code = 'race'`)).toHaveLength(1);
