@@ -12,6 +12,7 @@ import { ApplicationConfig, DiscoveryModule, RouterModule } from '@nestjs/core';
 import { EventEmitterModule } from '@nestjs/event-emitter';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { getDataSourceToken } from '@nestjs/typeorm';
+import { ReplicaWatch } from './cluster/replica-watch.service.js';
 import { SchemaListener } from './cluster/schema-listener.service.js';
 import { DYNAMO_ACCESS, DYNAMO_DATA_SOURCE, DYNAMO_OPTIONS, DYNAMO_ROUTE_PREFIX } from './dynamo.constants.js';
 import { type DynamoModuleExtras, type DynamoOptions, resolveOptions } from './dynamo.options.js';
@@ -21,6 +22,7 @@ import { AdminPageModule } from './http/admin/admin-page.module.js';
 import { EventStreams } from './http/events/event-streams.service.js';
 import { RecordEvents } from './http/events/record-events.service.js';
 import { Sights } from './http/events/sights.service.js';
+import { IdempotencyKeyGuard } from './http/idempotency-key.guard.js';
 import { ImportBodies } from './http/import-bodies.js';
 import { ImportBodyGuard } from './http/import-body.guard.js';
 import { DynamoFilter } from './http/dynamo.filter.js';
@@ -28,17 +30,12 @@ import { JsonBodyGuard } from './http/json-body.guard.js';
 import { OpenApiDocument } from './http/openapi.document.js';
 import type { SecurityRequirements } from './http/openapi.security.js';
 import { ProblemFilter } from './http/problem.filter.js';
+import { RecordWrites } from './http/record-writes.js';
 import { SchemaVersionInterceptor } from './http/schema-version.interceptor.js';
-import { ChangeTransaction } from './meta/change-transaction.service.js';
+import { BackgroundChanges } from './meta/background-changes.service.js';
+import { WritePositionInterceptor } from './http/write-position.interceptor.js';
 import { DynamoModels } from './meta/dynamo-models.service.js';
 import { featureProviders } from './meta/feature-providers.js';
-import { InverseNames } from './meta/inverse-names.js';
-import { LostCommits } from './meta/lost-commits.service.js';
-import { MetaChanges } from './meta/meta-changes.js';
-import { MetaNames } from './meta/meta-names.js';
-import { MetaReader } from './meta/meta-reader.service.js';
-import { MetaSubscriber } from './meta/meta.subscriber.js';
-import { ModelEditor } from './meta/model-editor.service.js';
 import { ModelsDatabase } from './database/models-database.js';
 import { ModelLoader } from './pipeline/model.loader.js';
 import { RegisteredRecordModels } from './pipeline/registered-record-models.js';
@@ -46,11 +43,11 @@ import { AccessViews } from './pipeline/access-views.js';
 import { ModelControllers } from './pipeline/model-controllers.js';
 import { ModelRegistry } from './pipeline/model.registry.js';
 import { RecordDispatcher } from './pipeline/record-dispatcher.js';
-import { ModelDeclarations } from './meta/model-declarations.service.js';
+import { Wakefulness } from './pipeline/wakefulness.js';
 import { SignalEmitter } from './pipeline/signal.emitter.js';
 import { ClosedAccess } from './access/access-policy.js';
 import { CONTROLLERS } from './dynamo.controllers.js';
-import { FOUNDATION, PIPELINE } from './dynamo.foundation.js';
+import { EDITING, FOUNDATION, PIPELINE } from './dynamo.foundation.js';
 
 /**
  * Options that are known only when other providers are.
@@ -201,18 +198,12 @@ export class DynamoModule implements OnApplicationShutdown {
         ...FOUNDATION,
         ...PIPELINE,
         RecordDispatcher,
+        Wakefulness,
+        RecordWrites,
         ModelControllers,
-        MetaChanges,
-        MetaNames,
-        InverseNames,
-        MetaSubscriber,
-        LostCommits,
-        ChangeTransaction,
-        MetaReader,
-        ModelEditor,
-        ModelDeclarations,
-        DynamoModels,
+        ...EDITING,
         SchemaListener,
+        ReplicaWatch,
         OpenApiDocument,
         AdminDescriptors,
         Sights,
@@ -222,12 +213,15 @@ export class DynamoModule implements OnApplicationShutdown {
         JsonBodyGuard,
         AccessGuard,
         ImportBodyGuard,
+        IdempotencyKeyGuard,
         SchemaVersionInterceptor,
+        WritePositionInterceptor,
         ProblemFilter,
         DynamoFilter,
       ],
       exports: [
         DynamoModels,
+        BackgroundChanges,
         SignalEmitter,
         ModelRegistry,
         ProblemFilter,

@@ -2,6 +2,14 @@ import type { ModuleMetadata, Type } from '@nestjs/common';
 import type { AccessPolicy } from './access/access-policy.js';
 import type { FieldType } from './field-types/field-type.js';
 
+/** A `Registry` of prom-client, as far as Dynamo needs to know it: who has no metrics has no prom-client. */
+export interface MetricsRegistry {
+  readonly contentType: string;
+  /** The text that Prometheus reads. */
+  metrics(): Promise<string>;
+  registerMetric(metric: never): void;
+}
+
 /**
  * How Dynamo behaves in an application. Everything has a default.
  *
@@ -32,15 +40,33 @@ export interface DynamoOptions {
    */
   readonly readableEntities?: readonly string[];
   /**
-   * Whether records are read from the replicas of a data source with `replication`. Default false: from the primary. With
-   * true a record may be read as it was a moment ago, also by whoever has just changed it. Definitions never are.
+   * Streaming replicas that records are read from: those of a data source with `replication` (true), or those at these
+   * addresses, which may be away when the application starts. Default false: from the primary. A record may then be read
+   * as it was a moment ago, but not by programs of the process that has changed it, nor by requests that send along the
+   * `X-Write-Position` of the change. Definitions are always read from the primary.
    */
-  readonly readFromReplicas?: boolean;
+  readonly readFromReplicas?: boolean | readonly string[];
+  /**
+   * How late a replica may be, in milliseconds. Default 10,000. One that lacks what was written that long ago is not read
+   * from until it has caught up. Less than 2,000 makes little sense, as replicas are asked once a second.
+   */
+  readonly replicaMaxLag?: number;
   /**
    * How long reading records may take, in milliseconds. Default 30,000. What takes longer is ended in the database, and
    * answered with 400 `query_timeout`. 0: as long as it takes.
    */
   readonly readTimeout?: number;
+  /**
+   * Tables with at least so many rows are changed in the background where a change has to read or write all of them, so
+   * that nobody has to wait for it. Default 100,000. Saving `MetaField` rows in a transaction of the application's own
+   * changes them in that transaction.
+   */
+  readonly backgroundFrom?: number;
+  /**
+   * How long the answer to a write of records that came with an `Idempotency-Key` is kept for whoever sends it again, in
+   * milliseconds. Default 86,400,000: a day. 0 refuses such writes.
+   */
+  readonly idempotencyKeyLifetime?: number;
   /** How long a change waits for another change, or for traffic on its tables, in milliseconds. Default 20,000. */
   readonly schemaLockTimeout?: number;
   /**
@@ -49,10 +75,15 @@ export interface DynamoOptions {
    */
   readonly schemaPollInterval?: number;
   /**
-   * Address of the database for the one connection that announcements arrive on. Default: the data source's. Where that
+   * Address of the database for the connections that announcements arrive on. Default: the data source's. Where that
    * leads to a connection pooler (as PgBouncer in transaction mode), give one that leads to the database itself.
    */
   readonly listenUrl?: string | undefined;
+  /**
+   * Where Dynamo's metrics are registered: a `Registry` of prom-client, which the application serves. Default: nothing is
+   * measured. Each application needs one of its own.
+   */
+  readonly metrics?: MetricsRegistry | undefined;
 }
 
 /**
@@ -80,8 +111,13 @@ export interface DynamoModuleExtras {
   readonly adminPath?: string | false;
 }
 
-export type ResolvedDynamoOptions = Required<Omit<DynamoOptions, 'allowedFieldTypes' | 'listenUrl'>> &
-  Pick<DynamoOptions, 'allowedFieldTypes' | 'listenUrl'>;
+/** Those that may stay open. */
+type OpenOption = 'allowedFieldTypes' | 'listenUrl' | 'metrics';
+
+export type ResolvedDynamoOptions = Required<Omit<DynamoOptions, OpenOption>> & Pick<DynamoOptions, OpenOption>;
+
+/** A day, in milliseconds. */
+export const IDEMPOTENCY_KEY_LIFETIME = 86_400_000;
 
 export const resolveOptions = (options: DynamoOptions): ResolvedDynamoOptions => ({
   deleteColumns: true,
@@ -92,7 +128,10 @@ export const resolveOptions = (options: DynamoOptions): ResolvedDynamoOptions =>
   schema: 'dynamo',
   readableEntities: [],
   readFromReplicas: false,
+  replicaMaxLag: 10_000,
   readTimeout: 30_000,
+  backgroundFrom: 100_000,
+  idempotencyKeyLifetime: IDEMPOTENCY_KEY_LIFETIME,
   schemaLockTimeout: 20_000,
   schemaPollInterval: 3000,
   ...Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)),

@@ -1,6 +1,13 @@
 export { DynamoModule, type DynamoAsyncOptions } from './dynamo.module.js';
-export type { DynamoModuleExtras, DynamoOptions } from './dynamo.options.js';
+export type { DynamoModuleExtras, DynamoOptions, MetricsRegistry } from './dynamo.options.js';
 export type { ChangeOptions, ModelFilter } from './meta/change-options.js';
+export { BackgroundChanges } from './meta/background-changes.service.js';
+export type {
+  BackgroundChange,
+  BackgroundError,
+  BackgroundState,
+  BackgroundStep,
+} from './database/background-change.js';
 export { DynamoModels } from './meta/dynamo-models.service.js';
 export {
   getModelRepositoryToken,
@@ -77,12 +84,14 @@ export { ProblemFilter, type Problem } from './http/problem.filter.js';
 export * from './declarations/dynamo-model-types.js';
 export { DynamoError, type FieldError } from './errors/dynamo.error.js';
 export * from './errors/access.error.js';
+export * from './errors/background-change.error.js';
 export * from './errors/cluster.error.js';
+export * from './errors/database.error.js';
 export * from './errors/definition.error.js';
 export * from './errors/exchange.error.js';
+export * from './errors/idempotency.error.js';
 export * from './errors/invalid-value.error.js';
 export * from './errors/not-found.error.js';
 export * from './errors/receiver.error.js';
 export * from './errors/record.error.js';
 export * from './errors/schema-change.error.js';
-export { UnsupportedDatabaseError } from './database/upgrades.js';

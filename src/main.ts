@@ -1,13 +1,12 @@
 #!/usr/bin/env node
 import 'reflect-metadata';
-import { DynamoError } from './errors/dynamo.error.js';
+import { failedMessage } from './server.banner.js';
 import { ServerProcess } from './server.process.js';
 
 const server = new ServerProcess(process.env);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void server.stop());
 
 server.start().then(console.log, (error: unknown) => {
-  // What Dynamo knows is one sentence; only what it does not know needs a stack.
-  console.error(error instanceof DynamoError ? error.message : error);
+  console.error(failedMessage(error, process.env['DYNAMO_LOG_FORMAT']));
   process.exit(1);
 });

@@ -1,8 +1,10 @@
 import { isIP } from 'node:net';
+import { hostname } from 'node:os';
 import type { LogLevel } from '@nestjs/common';
 import { isEmail } from 'class-validator';
 import type { FirstSuperuser } from './accounts/accounts.options.js';
 import { requireGoodPassword } from './accounts/credentials/password-rules.js';
+import { IDEMPOTENCY_KEY_LIFETIME } from './dynamo.options.js';
 import { DynamoError } from './errors/dynamo.error.js';
 import { isPostgresUrl } from './server.database.js';
 
@@ -15,6 +17,15 @@ export class InvalidEnvironmentError extends DynamoError {
 /** Proxies whose `X-Forwarded-…` headers are believed: so many in a row in front of the server, or those at these addresses. */
 export type TrustedProxies = number | readonly string[];
 
+/** Where an administrator wants the metrics. */
+export interface MetricsAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** `text` is for people, `json` one object a line for programs that collect logs. */
+export type LogFormat = 'text' | 'json';
+
 export interface ServerEnvironment {
   readonly port: number;
   readonly host: string;
@@ -22,13 +33,26 @@ export interface ServerEnvironment {
   readonly databaseUrl: string | undefined;
   /** Where announcements of changes are listened for, if the other address leads to a pooler. */
   readonly listenUrl: string | undefined;
+  /** Streaming replicas that records are read from. */
+  readonly replicaUrls: readonly string[];
+  /** How late those may be, in milliseconds. */
+  readonly replicaMaxLag: number;
   /** How long a request waits for a connection to the database, in milliseconds. */
   readonly poolTimeout: number;
   /** How long reading records may take, in milliseconds; 0 is as long as it takes. */
   readonly readTimeout: number;
+  /** From so many rows on a table is changed in the background. */
+  readonly backgroundFrom: number;
+  /** How long the answers to writes with an idempotency key are kept, in milliseconds; 0 refuses them. */
+  readonly idempotencyKeyLifetime: number;
   /** Where the embedded PostgreSQL keeps its data. */
   readonly dataDirectory: string;
+  readonly logFormat: LogFormat;
   readonly logLevels: LogLevel[];
+  /** What this process is called in the log and among the connections of the database. */
+  readonly nodeName: string;
+  /** Undefined: nobody asked for metrics, so there are none. */
+  readonly metrics: MetricsAddress | undefined;
   readonly trustedProxies: TrustedProxies;
   /** A key that may do everything. */
   readonly adminKey: string | undefined;
@@ -38,18 +62,48 @@ export interface ServerEnvironment {
   readonly isProduction: boolean;
 }
 
+const LOOPBACK = '127.0.0.1';
+
 const LOG_LEVELS: readonly LogLevel[] = ['fatal', 'error', 'warn', 'log', 'debug', 'verbose'];
 
-const port = (text: string): number => {
+const port = (variable: string, text: string): number => {
   const number = /^\d{1,5}$/.test(text) ? Number(text) : -1;
   if (number >= 0 && number <= 65_535) return number;
-  throw new InvalidEnvironmentError(`PORT must be a number between 0 and 65535, but it is "${text}".`);
+  throw new InvalidEnvironmentError(`${variable} must be a number between 0 and 65535, but it is "${text}".`);
+};
+
+const metrics = (portText: string | undefined, host: string): MetricsAddress | undefined =>
+  portText === undefined ? undefined : { host, port: port('DYNAMO_METRICS_PORT', portText) };
+
+const logFormat = (text: string): LogFormat => {
+  if (text === 'text' || text === 'json') return text;
+  throw new InvalidEnvironmentError(`DYNAMO_LOG_FORMAT must be text or json, but it is "${text}".`);
+};
+
+/** As many characters as PostgreSQL keeps of the name of an application. */
+const LONGEST_NAME = 63;
+
+const nodeName = (text: string): string => {
+  if (/^[\w.:@-]{1,63}$/.test(text)) return text;
+  throw new InvalidEnvironmentError(
+    `DYNAMO_NODE_NAME must have between 1 and ${LONGEST_NAME} letters, digits and . _ : @ -, but it is "${text}".`,
+  );
+};
+
+/** The process is what differs on one machine. */
+const ownName = (): string => {
+  const end = `:${process.pid}`;
+  return (
+    hostname()
+      .replaceAll(/[^\w.-]/g, '-')
+      .slice(0, LONGEST_NAME - end.length) + end
+  );
 };
 
 const logLevels = (text: string): LogLevel[] => {
   const position = LOG_LEVELS.indexOf(text as LogLevel);
   if (position >= 0) return LOG_LEVELS.slice(0, position + 1);
-  throw new InvalidEnvironmentError(`LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}, but it is "${text}".`);
+  throw new InvalidEnvironmentError(`DYNAMO_LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}, but it is "${text}".`);
 };
 
 /** An address, or a block of them such as `10.1.0.0/16`; but not everybody's. */
@@ -70,18 +124,36 @@ const trustedProxies = (text: string): TrustedProxies => {
   );
 };
 
-const milliseconds = (variable: string, text: string, least: number): number => {
-  if (/^\d{1,7}$/.test(text) && Number(text) >= least) return Number(text);
+/** @param most beyond it, Node's timers would not wait at all, unless the time is another's to keep */
+const milliseconds = (variable: string, text: string, least: number, most = 9_999_999): number => {
+  if (/^\d{1,10}$/.test(text) && Number(text) >= least && Number(text) <= most) return Number(text);
   throw new InvalidEnvironmentError(
-    `${variable} must be a number of milliseconds, at least ${least}, but it is "${text}".`,
+    `${variable} must be a number of milliseconds, at least ${least} and at most ${most}, but it is "${text}".`,
   );
 };
+
+const rows = (variable: string, text: string): number => {
+  if (/^\d{1,12}$/.test(text)) return Number(text);
+  throw new InvalidEnvironmentError(`${variable} must be a number of rows, but it is "${text}".`);
+};
+
+const THIRTY_DAYS = 2_592_000_000;
 
 const listenUrl = (text: string | undefined): string | undefined => {
   if (text === undefined || isPostgresUrl(text)) return text;
   // It may have a password, so it is not repeated.
   throw new InvalidEnvironmentError(
     'DYNAMO_LISTEN_URL must be an address such as postgres://user:password@127.0.0.1:5432/shop; characters such as / or % in the password are written %2F and %25.',
+  );
+};
+
+const replicaUrls = (text: string | undefined): readonly string[] => {
+  const urls = text === undefined ? [] : text.split(',').map((url) => url.trim());
+  const position = urls.findIndex((url) => !isPostgresUrl(url));
+  if (position < 0) return urls;
+  // They may have passwords, so they are not repeated.
+  throw new InvalidEnvironmentError(
+    `DYNAMO_REPLICA_URLS must be addresses such as postgres://user:password@10.0.0.6:5432/shop, separated by commas, but number ${position + 1} is none; characters such as / or , in the password are written %2F and %2C.`,
   );
 };
 
@@ -113,14 +185,29 @@ const firstSuperuser = (email: string | undefined, password: string | undefined)
 
 /** Settings of the server. An empty variable counts as none. @throws InvalidEnvironmentError */
 export const readEnvironment = (env: NodeJS.ProcessEnv): ServerEnvironment => ({
-  port: port(env['PORT'] || '3000'),
-  host: env['HOST'] || '127.0.0.1',
+  port: port('PORT', env['PORT'] || '3000'),
+  host: env['HOST'] || LOOPBACK,
   databaseUrl: env['DATABASE_URL'] || undefined,
   listenUrl: listenUrl(env['DYNAMO_LISTEN_URL'] || undefined),
+  replicaUrls: replicaUrls(env['DYNAMO_REPLICA_URLS'] || undefined),
+  replicaMaxLag: milliseconds('DYNAMO_REPLICA_MAX_LAG', env['DYNAMO_REPLICA_MAX_LAG'] || '10000', 2000),
   poolTimeout: milliseconds('DYNAMO_POOL_TIMEOUT', env['DYNAMO_POOL_TIMEOUT'] || '5000', 100),
   readTimeout: milliseconds('DYNAMO_READ_TIMEOUT', env['DYNAMO_READ_TIMEOUT'] || '30000', 0),
+  backgroundFrom: rows('DYNAMO_BACKGROUND_FROM', env['DYNAMO_BACKGROUND_FROM'] || '100000'),
+  idempotencyKeyLifetime: milliseconds(
+    'DYNAMO_IDEMPOTENCY_KEY_LIFETIME',
+    env['DYNAMO_IDEMPOTENCY_KEY_LIFETIME'] || String(IDEMPOTENCY_KEY_LIFETIME),
+    0,
+    THIRTY_DAYS,
+  ),
   dataDirectory: env['DYNAMO_DATA'] || '.dynamo',
-  logLevels: logLevels(env['LOG_LEVEL'] || 'warn'),
+  logFormat: logFormat(env['DYNAMO_LOG_FORMAT'] || 'text'),
+  // Programs that collect logs want the requests; at a terminal they would be in the way. LOG_LEVEL is its older name.
+  logLevels: logLevels(
+    env['DYNAMO_LOG_LEVEL'] || env['LOG_LEVEL'] || (env['DYNAMO_LOG_FORMAT'] === 'json' ? 'log' : 'warn'),
+  ),
+  nodeName: nodeName(env['DYNAMO_NODE_NAME'] || ownName()),
+  metrics: metrics(env['DYNAMO_METRICS_PORT'] || undefined, env['DYNAMO_METRICS_HOST'] || LOOPBACK),
   trustedProxies: trustedProxies(env['TRUST_PROXY'] || '0'),
   adminKey: adminKey(env['DYNAMO_ADMIN_KEY'] || undefined),
   firstSuperuser: firstSuperuser(env['DYNAMO_ADMIN_EMAIL'] || undefined, env['DYNAMO_ADMIN_PASSWORD'] || undefined),

@@ -13,10 +13,24 @@ import { HealthController } from './server.health.js';
 import { SetupPageController } from './server.setup-page.js';
 
 /** The database of the server, and how its models are kept there. */
-export interface ServerDatabaseOptions extends Pick<DynamoOptions, 'listenUrl' | 'readTimeout'> {
+export interface ServerDatabaseOptions extends Pick<
+  DynamoOptions,
+  | 'listenUrl'
+  | 'metrics'
+  | 'readTimeout'
+  | 'backgroundFrom'
+  | 'readFromReplicas'
+  | 'replicaMaxLag'
+  | 'idempotencyKeyLifetime'
+> {
   /** How long a request waits for a connection, in milliseconds: all may be busy, or there is no database. Default 5,000. */
   readonly poolTimeout?: number;
+  /** What the database calls the connections of this server. Default: nothing. */
+  readonly nodeName?: string;
 }
+
+/** A connection keeps the statements of every version of a model that it has served, here and in PostgreSQL, until it ends. */
+const LONGEST_CONNECTION = 300;
 
 /** The standalone server: a Nest application like any other that imports Dynamo. */
 @Module({})
@@ -24,7 +38,7 @@ export class ServerModule {
   static forRoot(
     url: string,
     options: DynamoAccountsOptions,
-    { poolTimeout = 5000, ...dynamo }: ServerDatabaseOptions = {},
+    { poolTimeout = 5000, nodeName, ...dynamo }: ServerDatabaseOptions = {},
   ): DynamicModule {
     const accounts = DynamoAccountsModule.forRoot(options);
     return {
@@ -36,7 +50,8 @@ export class ServerModule {
           autoLoadEntities: true,
           retryAttempts: 0,
           connectTimeoutMS: poolTimeout,
-          extra: { keepAlive: true },
+          applicationName: nodeName,
+          extra: { keepAlive: true, maxLifetimeSeconds: LONGEST_CONNECTION },
         }),
         accounts,
         DynamoModule.forRoot({ ...dynamo, access: AccountsAccess, imports: [accounts] }),

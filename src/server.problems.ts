@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { API_HEADERS } from './server.headers.js';
+import { logRequest } from './server.request-log.js';
 
 const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
 
@@ -19,11 +20,12 @@ const problemHeaders = (text: string, requestId: string) => ({
 /** Addresses that are no addresses never reach Nest, nor a hook of Fastify, so they get their problem document here. */
 export const answerMalformedAddress = (
   { message, statusCode = 400 }: Error & { readonly statusCode?: number },
-  { id }: { readonly id: string },
+  { id, method, url }: { readonly id: string; readonly method: string; readonly url: string },
   { raw }: { readonly raw: ServerResponse },
 ): void => {
   const text = problemText(statusCode, 'malformed_address', message, id);
   raw.writeHead(statusCode, problemHeaders(text, id)).end(text);
+  logRequest({ id, method, url, status: statusCode });
 };
 
 const BROKEN_REQUESTS: ReadonlyMap<unknown, readonly [status: number, code: string, detail: string]> = new Map([
@@ -41,4 +43,6 @@ export const answerBrokenRequest = (error: Error & { readonly code?: string }, s
   const lines = headers.map(([name, value]) => `${name}: ${value}\r\n`);
   if (socket.writable) socket.write(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${text}`);
   socket.destroy(error);
+  // What method it would have been is not known, nor where to.
+  logRequest({ id: requestId, method: '-', url: '-', status });
 };

@@ -1,8 +1,16 @@
 import type { Server } from 'node:http';
-import { ConsoleLogger, Logger } from '@nestjs/common';
+import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { openDatabase, type ServerDatabase } from './server.database.js';
-import { InvalidEnvironmentError, readEnvironment, type ServerEnvironment } from './server.environment.js';
+import { startedMessage } from './server.banner.js';
+import {
+  InvalidEnvironmentError,
+  type MetricsAddress,
+  readEnvironment,
+  type ServerEnvironment,
+} from './server.environment.js';
+import { ServerLogger } from './server.logger.js';
+import type { MetricsServer } from './server.metrics.js';
 
 /** Requests under way get this long to finish when the server is asked to stop, in milliseconds. */
 const GRACE = 6000;
@@ -18,12 +26,19 @@ const LOOPBACK = '127.0.0.1';
 const NOT_SET_UP =
   'Nobody can sign in yet, and in production nobody follows a set-up link. Set DYNAMO_ADMIN_EMAIL and DYNAMO_ADMIN_PASSWORD, or DYNAMO_ADMIN_KEY, and start again.';
 
-/** The only way in before there is a superuser. The token is behind a #, so that no log of any server ever has it. */
-const setupNotice = (url: string, token: string, host: string): string => {
-  const waiting = [LOOPBACK, 'localhost'].includes(host)
-    ? ''
-    : `\n  Until then it listens on ${LOOPBACK} only. Start it again afterwards to listen on ${host}.\n`;
-  return `  Choose who is its superuser, within 30 minutes:\n\n  ${url}/admin/#/setup?token=${token}\n${waiting}\n`;
+/** The only way in before there is a superuser. The token is behind a #, so that no log of requests ever has it. */
+const setupLink = (url: string, token: string, host: string) => ({
+  address: `${url}/admin/#/setup?token=${token}`,
+  waitingFor: [LOOPBACK, 'localhost'].includes(host) ? undefined : host,
+});
+
+/** Before anything is made that would have to be measured. @throws InvalidEnvironmentError */
+const openMetrics = async (address: MetricsAddress | undefined): Promise<MetricsServer | undefined> => {
+  if (address === undefined) return undefined;
+  const { MetricsServer } = await import('./server.metrics.js').catch((cause: unknown) => {
+    throw new InvalidEnvironmentError('DYNAMO_METRICS_PORT needs prom-client: npm install prom-client.', [], { cause });
+  });
+  return MetricsServer.open(address);
 };
 
 /** The server as a process: started with its environment, stopped by a signal. */
@@ -31,6 +46,7 @@ export class ServerProcess {
   private starting: Promise<unknown> | undefined;
   private database: ServerDatabase | undefined;
   private app: NestFastifyApplication | undefined;
+  private metrics: MetricsServer | undefined;
   private stopRequestedAt: number | undefined;
   private underWay = 0;
 
@@ -66,26 +82,45 @@ export class ServerProcess {
 
   private async open(): Promise<string> {
     const environment = readEnvironment(this.env);
-    const { adminKey, firstSuperuser, host, trustedProxies, listenUrl, poolTimeout, readTimeout } = environment;
+    const { adminKey, firstSuperuser, host, trustedProxies, nodeName } = environment;
+    const { listenUrl, poolTimeout, readTimeout, backgroundFrom, replicaUrls, replicaMaxLag, idempotencyKeyLifetime } =
+      environment;
     this.database = await openDatabase(environment);
+    this.metrics = await openMetrics(environment.metrics);
     // Loading them takes most of a second, too long to hear that the environment is wrong.
     const [{ createServer }, { FirstStart }] = await Promise.all([
       import('./server.js'),
       import('./accounts/auth/first-start.service.js'),
     ]);
-    const database = { url: this.database.url, listenUrl, poolTimeout, readTimeout };
-    this.app = await createServer({ ...database, adminKey, firstSuperuser, trustedProxies });
+    const replicas = { readFromReplicas: replicaUrls, replicaMaxLag };
+    const limits = { poolTimeout, readTimeout, backgroundFrom, idempotencyKeyLifetime };
+    this.app = await createServer({
+      url: this.database.url,
+      listenUrl,
+      nodeName,
+      ...limits,
+      ...replicas,
+      metrics: this.metrics?.registry,
+      adminKey,
+      firstSuperuser,
+      trustedProxies,
+    });
     await this.app.init();
     this.countRequests(this.app.getHttpServer());
     const firstStart = this.app.get(FirstStart);
     const isSetUp = adminKey !== undefined || (await firstStart.hasSuperuser());
     if (!isSetUp && environment.isProduction) throw new InvalidEnvironmentError(NOT_SET_UP);
     const url = await listen(this.app, isSetUp ? environment : { ...environment, host: LOOPBACK });
-    Logger.overrideLogger(new ConsoleLogger({ logLevels: environment.logLevels }));
-    const setup = isSetUp ? '' : setupNotice(url, await firstStart.offer(), host);
-    return (
-      `Dynamo is running. Stop it with Ctrl-C.\n\n${setup}` +
-      `  Admin     ${url}/admin/\n  API       ${url}/api\n  Docs      ${url}/docs\n  Database  ${this.database.description}\n`
+    Logger.overrideLogger(new ServerLogger(environment));
+    return startedMessage(
+      {
+        url,
+        database: this.database.description,
+        metrics: this.metrics?.url,
+        nodeName,
+        setup: isSetUp ? undefined : setupLink(url, await firstStart.offer(), host),
+      },
+      environment.logFormat,
     );
   }
 
@@ -98,6 +133,7 @@ export class ServerProcess {
     }, MOMENT).unref();
     await this.app?.close();
     clearInterval(closing);
+    await this.metrics?.close();
     await this.database?.stop();
   }
 

@@ -8,6 +8,7 @@ import { beginHeaders, finishHeaders } from './server.headers.js';
 import { type ServerDatabaseOptions, ServerModule, setupDocs } from './server.module.js';
 import { answerBrokenRequest, answerMalformedAddress } from './server.problems.js';
 import { requestId } from './server.request-id.js';
+import { logRequests } from './server.request-log.js';
 import { finishWhenStopping } from './server.stopping.js';
 
 /** Enough for a bulk load of some ten thousand records, too little to fill the memory. */
@@ -55,7 +56,8 @@ export const createAdapter = ({ trustedProxies = 0 }: AdapterOptions = {}): Fast
 };
 
 /** What the server is made of. */
-export interface ServerSettings extends DynamoAccountsOptions, AdapterOptions, ServerDatabaseOptions {
+export interface ServerSettings
+  extends Omit<DynamoAccountsOptions, 'routePrefix'>, AdapterOptions, ServerDatabaseOptions {
   /** Of a PostgreSQL database. */
   readonly url: string;
 }
@@ -63,20 +65,22 @@ export interface ServerSettings extends DynamoAccountsOptions, AdapterOptions, S
 /** The server, ready to listen. It logs nothing yet: what goes wrong at the start is thrown, and said once. */
 export const createServer = async ({
   url,
-  listenUrl,
-  poolTimeout,
-  readTimeout,
   trustedProxies,
-  ...accounts
+  adminKey,
+  firstSuperuser,
+  rateLimits,
+  ...database
 }: ServerSettings): Promise<NestFastifyApplication> => {
+  const accounts = { adminKey, firstSuperuser, rateLimits, listenUrl: database.listenUrl };
   const app = await NestFactory.create<NestFastifyApplication>(
-    ServerModule.forRoot(url, accounts, { listenUrl, poolTimeout, readTimeout }),
+    ServerModule.forRoot(url, accounts, database),
     createAdapter({ trustedProxies }),
     {
       logger: false,
       abortOnError: false,
     },
   );
+  logRequests(app);
   setupDocs(app, (document, request) => accountsDocument(app, document, request));
   return app;
 };

@@ -8,10 +8,10 @@ const SOURCES = join(import.meta.dirname, '../src');
 const MAX_LINES = 250;
 
 /** The files at the top: they wire everything and may import everything. */
-const TOP = /^(index|main|cli(\/.+)?|server(\..+)?|dynamo\.(module|foundation|controllers))\.ts$/;
+const TOP = /^(index|main|cli(\/.+)?|server(\..+)?|dynamo\.(module|foundation|controllers|metrics))\.ts$/;
 
 /** Files that everything may import. */
-const LEAVES = ['dynamo.constants.ts', 'dynamo.options.ts'];
+const LEAVES = ['dynamo.constants.ts', 'dynamo.measures.ts', 'dynamo.options.ts'];
 
 const VALUES = ['definition', 'errors'];
 const TYPES = [...VALUES, 'access', 'field-types', 'schema'];
@@ -33,6 +33,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   meta: EDGE,
   cluster: EDGE,
   accounts: [...EDGE, 'http', 'meta'],
+  metrics: [...EDGE, 'http', 'cluster'],
 };
 
 /** Folder → npm packages that it may not import; a pattern over the whole specifier. */

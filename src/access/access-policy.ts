@@ -55,6 +55,11 @@ export interface AccessPolicy<User = unknown> {
    */
   keyOf?(user: User | null): string;
   /**
+   * What tells a user from all others, and stays the same: whose idempotency keys these are. Undefined refuses them.
+   * Left out: the user's `id`, `sub`, `username` or `email`, or the user, where that is a text or a number.
+   */
+  idOf?(user: User): string | undefined;
+  /**
    * Whether a user that {@link identify} gave stands for people who have not said who they are, so that a refusal asks
    * them to sign in. Left out: only null does.
    */

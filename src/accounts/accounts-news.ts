@@ -3,6 +3,7 @@ import type { DataSource } from 'typeorm';
 import { Notifications } from '../database/notifications.js';
 import { DYNAMO_DATA_SOURCE } from '../dynamo.constants.js';
 import { ACCOUNTS_CHANNEL } from './accounts-tables.js';
+import { ACCOUNTS_OPTIONS, type DynamoAccountsOptions } from './accounts.options.js';
 
 /** Tells what is kept in memory that it may not be true any more, as the database announces it to all nodes. */
 @Injectable()
@@ -11,12 +12,16 @@ export class AccountsNews implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly receivers: (() => void)[] = [];
   private isConnected = false;
 
-  constructor(@Inject(DYNAMO_DATA_SOURCE) dataSource: DataSource) {
-    this.notifications = new Notifications(dataSource, ACCOUNTS_CHANNEL, {
+  constructor(
+    @Inject(DYNAMO_DATA_SOURCE) dataSource: DataSource,
+    @Inject(ACCOUNTS_OPTIONS) { listenUrl }: DynamoAccountsOptions,
+  ) {
+    const receiver = {
       received: () => this.tell(),
       connected: () => this.turn(true),
       lost: () => this.turn(false),
-    });
+    };
+    this.notifications = new Notifications(dataSource, ACCOUNTS_CHANNEL, receiver, listenUrl);
   }
 
   /** Whether news would arrive; while they do not, nothing that is kept is to be believed. */

@@ -31,6 +31,11 @@ export class AccountsAccess implements AccessPolicy<Identity> {
     return user?.rightsKey ?? 'nobody';
   }
 
+  idOf({ user, key }: Identity): string | undefined {
+    if (key !== null) return `key ${key.id ?? 'environment'}`;
+    return user === null ? undefined : `user ${user.id}`;
+  }
+
   isAnonymous(user: Identity | null): boolean {
     return user?.isAnonymous ?? true;
   }

@@ -1,5 +1,6 @@
 import { type Type, UseFilters, UseGuards } from '@nestjs/common';
 import { DynamoFilter } from '../http/dynamo.filter.js';
+import { IdempotencyKeyGuard } from '../http/idempotency-key.guard.js';
 import { JsonBodyGuard } from '../http/json-body.guard.js';
 import { AccountGuard } from './account.guard.js';
 import { AuditController } from './audit/audit.controller.js';
@@ -23,5 +24,5 @@ export const ACCOUNT_CONTROLLERS: readonly Type[] = [
 
 for (const controller of ACCOUNT_CONTROLLERS) {
   UseFilters(DynamoFilter)(controller);
-  UseGuards(JsonBodyGuard, AccountGuard)(controller);
+  UseGuards(JsonBodyGuard, AccountGuard, IdempotencyKeyGuard)(controller);
 }

@@ -23,6 +23,8 @@ export interface DynamoAccountsOptions {
    * 429 for as long again.
    */
   readonly rateLimits?: Partial<RateLimits> | undefined;
+  /** Address of the database for announcements, as given to `DynamoModule`. Default: the data source's. */
+  readonly listenUrl?: string | undefined;
 }
 
 /** Injection token of the options. */

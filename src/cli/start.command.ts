@@ -18,7 +18,11 @@ Starts the standalone server, and stops it with Ctrl-C. It reads from the enviro
   DYNAMO_ADMIN_EMAIL     First superuser, who is made if there is none. Default: a set-up link is printed
   DYNAMO_ADMIN_PASSWORD  Password of the first superuser
   DYNAMO_ADMIN_KEY       API key that may do everything, for automation. Default none
-  LOG_LEVEL              Default warn
+  DYNAMO_LOG_FORMAT      text or json. Default text
+  DYNAMO_LOG_LEVEL       Default warn, or log where the format is json
+  DYNAMO_NODE_NAME       What the log and the database call this process. Default its host and number
+  DYNAMO_METRICS_PORT    Where Prometheus finds metrics, with prom-client installed. Default nowhere
+  DYNAMO_METRICS_HOST    Default 127.0.0.1
   TRUST_PROXY            Addresses of proxies whose X-Forwarded headers count. Default none
 
 It needs what only servers need: npm install argon2 cookie @nestjs/platform-fastify

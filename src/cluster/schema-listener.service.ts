@@ -20,6 +20,7 @@ export class SchemaListener implements OnApplicationBootstrap, OnModuleDestroy {
   private looking: NodeJS.Timeout | undefined;
   private isConnected = false;
   private hasComplained = false;
+  private announced = 0;
 
   constructor(
     @Inject(ModelsDatabase) database: ModelsDatabase,
@@ -31,18 +32,30 @@ export class SchemaListener implements OnApplicationBootstrap, OnModuleDestroy {
     const receiver = {
       received: (payload: string) => {
         this.probe.receive(payload);
-        if (Number(payload) > this.registry.version) void this.look();
+        if (!(Number(payload) > this.registry.version)) return;
+        this.announced = Math.max(this.announced, Number(payload));
+        void this.look();
       },
       connected: () => {
         this.isConnected = true;
         this.hasComplained = false;
-        // What was committed before the connection stood was announced to nobody here.
-        void this.look();
+        // What was committed before the connection stood was announced to nobody here; and it may lead elsewhere now.
+        void this.look(() => this.loader.reconcile());
         void this.requireArrival();
       },
       lost: (reason?: unknown) => this.lose(reason),
     };
     this.notifications = new Notifications(database.dataSource, CHANGE_CHANNEL, receiver, options.listenUrl);
+  }
+
+  /** Whether announcements arrive; without them changes are only looked for. */
+  get isListening(): boolean {
+    return this.isConnected;
+  }
+
+  /** The newest schema version that was announced; 0 before there was any that was not known already. */
+  get newestAnnounced(): number {
+    return this.announced;
   }
 
   async onApplicationBootstrap(): Promise<void> {
@@ -55,9 +68,9 @@ export class SchemaListener implements OnApplicationBootstrap, OnModuleDestroy {
     await this.notifications.stop();
   }
 
-  private async look(): Promise<void> {
+  private async look(work = () => this.loader.catchUp()): Promise<void> {
     try {
-      await this.loader.catchUp();
+      await work();
     } catch (error) {
       this.logger.warn(`Cannot look for changes of other processes: ${String(error)}`);
     }
@@ -70,6 +83,7 @@ export class SchemaListener implements OnApplicationBootstrap, OnModuleDestroy {
       this.logger.warn(
         `Notifications of the database do not arrive, as behind a connection pooler, so changes of other processes are only looked for, every ${this.options.schemaPollInterval} ms. Set listenUrl (DYNAMO_LISTEN_URL) to an address that leads to the database directly.`,
       );
+      this.isConnected = false;
       await this.notifications.stop();
     } catch (error) {
       this.logger.warn(`Cannot try whether notifications arrive: ${String(error)}`);

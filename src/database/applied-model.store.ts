@@ -21,6 +21,11 @@ export interface AppliedModel {
   readonly definition: string | null;
 }
 
+/** What a model is at. */
+export interface AppliedState extends Pick<AppliedModel, 'id' | 'version' | 'hash'> {
+  readonly isDeleted: boolean;
+}
+
 /** What `record` writes for one model; `after` is null for a deleted one. */
 export interface AppliedChange {
   readonly before: ModelDefinition | null;
@@ -73,12 +78,27 @@ export class AppliedModelStore {
     return version;
   }
 
-  /** Those that changed after `version`, deleted ones included, oldest first. */
-  async findSince(source: Queried, version: number): Promise<readonly AppliedModel[]> {
-    return queryRows<AppliedModel[]>(
+  /** Those that changed after `version`, deleted ones included, oldest first; and the schema version as of now. */
+  async findSince(
+    source: Queried,
+    version: number,
+  ): Promise<{ readonly models: readonly AppliedModel[]; readonly version: number }> {
+    const rows = await queryRows<(AppliedModel & { readonly current: number })[]>(
       source,
-      `SELECT ${this.columns} FROM ${this.schema}.applied_model WHERE version > $1 ORDER BY version`,
+      `SELECT now.version::float8 AS current, changed.* FROM ${this.schema}.schema_version now LEFT JOIN (
+        SELECT ${this.columns} FROM ${this.schema}.applied_model WHERE version > $1
+      ) changed ON true ORDER BY changed.version`,
       [version],
+    );
+    // Where nothing changed there is one row nevertheless, without a model.
+    return { models: rows.filter(({ id }) => id !== null), version: rows[0]?.current ?? 0 };
+  }
+
+  /** What all models are at, deleted ones included, in short. */
+  async findStates(source: Queried): Promise<readonly AppliedState[]> {
+    return queryRows<AppliedState[]>(
+      source,
+      `SELECT id, version::float8 AS version, hash, definition IS NULL AS "isDeleted" FROM ${this.schema}.applied_model`,
     );
   }
 

@@ -3,7 +3,8 @@ import type { RequestOrigin } from '../access/author.js';
 import type { ModelChange } from '../definition/model-definition.js';
 import { quote } from '../definition/sql.js';
 import type { SchemaPlan } from '../schema/schema-plan.js';
-import { queryRows } from './query-rows.js';
+import type { AppliedModel } from './applied-model.store.js';
+import { type Queried, queryRows } from './query-rows.js';
 
 /** A change that was applied, as the journal has it. */
 export interface JournalEntry {
@@ -84,6 +85,18 @@ export class ChangeJournal {
   async has(runner: QueryRunner, changeId: string): Promise<boolean> {
     const rows = await queryRows(runner, `SELECT 1 FROM ${this.table} WHERE change_id = $1 LIMIT 1`, [changeId]);
     return rows.length > 0;
+  }
+
+  /** How many seconds ago, by the database's clock, each of these models was changed to the version that it has. */
+  async ages(source: Queried, models: readonly Pick<AppliedModel, 'id' | 'version'>[]): Promise<readonly number[]> {
+    const rows = await queryRows<{ seconds: number }[]>(
+      source,
+      `SELECT greatest(0, extract(epoch FROM clock_timestamp() - c.at))::float8 AS seconds
+        FROM unnest($1::uuid[], $2::bigint[]) AS m(id, version)
+        JOIN ${this.table} c ON c.model_id = m.id AND c.version = m.version`,
+      [models.map(({ id }) => id), models.map(({ version }) => version)],
+    );
+    return rows.map(({ seconds }) => seconds);
   }
 
   /** Changes of a model, newest first. @param page from 1 */

@@ -84,6 +84,58 @@ const UPGRADES: readonly ((schema: string) => string)[] = [
     -- Tells whether a COMMIT took place whose answer was lost. One transaction may change several models.
     ALTER TABLE ${schema}.schema_change ADD COLUMN change_id uuid;
     CREATE INDEX schema_change_change_id ON ${schema}.schema_change (change_id);`,
+  (schema) => `
+    -- Changes of tables with many rows: what they need is got ready while the tables are used, then they are made.
+    CREATE TABLE ${schema}.background_change (
+      id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+      state text NOT NULL DEFAULT 'pending' CHECK (state IN ('pending', 'building', 'valid', 'failed', 'cancelled')),
+      model_ids uuid[] NOT NULL,
+      models text[] NOT NULL,
+      description text NOT NULL,
+      edit jsonb NOT NULL,
+      prepared jsonb NOT NULL,
+      undo jsonb NOT NULL,
+      "by" text,
+      address text,
+      request_id text,
+      created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+      finished_at timestamptz,
+      -- Who works on it, and until when nobody else does.
+      owner uuid,
+      leased_until timestamptz,
+      is_cancelled boolean NOT NULL DEFAULT false,
+      error jsonb,
+      result jsonb
+    );
+    CREATE INDEX background_change_created_at ON ${schema}.background_change (created_at);
+    CREATE INDEX background_change_under_way ON ${schema}.background_change (state) WHERE state IN ('pending', 'building');
+    CREATE TABLE ${schema}.background_step (
+      change_id uuid NOT NULL REFERENCES ${schema}.background_change ON DELETE CASCADE,
+      position integer NOT NULL,
+      description text NOT NULL,
+      work jsonb NOT NULL,
+      state text NOT NULL DEFAULT 'pending' CHECK (state IN ('pending', 'building', 'valid', 'failed')),
+      done bigint NOT NULL DEFAULT 0,
+      total bigint,
+      -- Key of the last row that is filled.
+      cursor text,
+      PRIMARY KEY (change_id, position)
+    );`,
+  (schema) => `
+    -- Answers to writes of records that came with an idempotency key, written in the transactions of the writes.
+    CREATE TABLE ${schema}.idempotent_answer (
+      -- SHA-256 of who has sent it and the key.
+      place bytea PRIMARY KEY,
+      attempt uuid NOT NULL,
+      fingerprint text NOT NULL,
+      rights text NOT NULL,
+      status smallint NOT NULL,
+      body text,
+      is_whole boolean NOT NULL,
+      schema_version bigint NOT NULL,
+      at timestamptz NOT NULL DEFAULT now()
+    );
+    CREATE INDEX idempotent_answer_at ON ${schema}.idempotent_answer (at);`,
 ];
 
 /**

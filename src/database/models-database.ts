@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { queryRows } from './query-rows.js';
+import { findSystem } from './required-server.js';
 
 /** Where the tables of models live. */
 export class ModelsDatabase {
@@ -7,6 +8,8 @@ export class ModelsDatabase {
     readonly dataSource: DataSource,
     /** PostgreSQL schema of the models' tables: the data source's own, or else the first in the connection's search path. */
     readonly schema: string,
+    /** Whether tables may be kept on several servers. */
+    readonly isDistributing: boolean,
   ) {}
 
   /** @param dynamoSchema where Dynamo's own tables are; a role of that name would have it first in its search path */
@@ -18,6 +21,7 @@ export class ModelsDatabase {
         WHERE schema <> $1 ORDER BY position LIMIT 1`,
       [dynamoSchema],
     );
-    return new ModelsDatabase(dataSource, own ?? found?.schema ?? 'public');
+    const system = await findSystem(dataSource);
+    return new ModelsDatabase(dataSource, own ?? found?.schema ?? 'public', system?.isDistributing === true);
   }
 }

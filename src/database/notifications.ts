@@ -1,11 +1,16 @@
-import { Client } from 'pg';
+import { Client, type ClientConfig } from 'pg';
 import type { DataSource } from 'typeorm';
 
+/** Between tries while the connection cannot be made, in milliseconds. */
 const RECONNECT_DELAY = 1000;
+/** Before the first try, at most: what ended a connection that stood is often over at once. */
+const FIRST_DELAY = 50;
+/** A connection that ends sooner than this never really stood. */
+const SHORTEST_STAND = 100;
 const CONNECT_TIMEOUT = 5000;
 
 interface PgPool {
-  readonly options: ConstructorParameters<typeof Client>[0];
+  readonly options: ClientConfig;
 }
 
 /** What whoever listens wants to know. */
@@ -19,13 +24,15 @@ export interface NotificationReceiver {
 }
 
 /**
- * Listens on a channel of PostgreSQL for good: a connection that is lost is made again, every second until it stands.
+ * Listens on a channel of PostgreSQL for good: a connection that is lost is made again, at once and then every second until
+ * it stands.
  * The connection is none of the pool's: it is kept all the time, and a small pool may have none to spare.
  */
 export class Notifications {
   private client: Client | undefined;
   private reconnecting: NodeJS.Timeout | undefined;
   private isStopped = false;
+  private standsSince = Infinity;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -38,9 +45,12 @@ export class Notifications {
   /** Never throws: without a connection the receiver is told, and there will be one later. */
   async start(): Promise<void> {
     const { master } = this.dataSource.driver as unknown as { readonly master: PgPool };
-    const address = this.url === undefined ? master.options : { connectionString: this.url };
+    // The pool hides its password from whoever copies its options.
+    const { password, ...own } = master.options;
+    const { application_name } = own;
+    const address = this.url === undefined ? { ...own, password } : { connectionString: this.url, application_name };
     // A connection that died without a word is found out by the system.
-    const client = new Client({ connectionTimeoutMillis: CONNECT_TIMEOUT, ...Object(address), keepAlive: true });
+    const client = new Client({ connectionTimeoutMillis: CONNECT_TIMEOUT, ...address, keepAlive: true });
     const lose = (reason?: unknown) => this.lose(client, reason);
     client.on('notification', ({ payload = '' }) => this.receiver.received(payload));
     client.on('error', () => lose());
@@ -49,7 +59,9 @@ export class Notifications {
     try {
       await client.connect();
       await client.query(`LISTEN ${this.channel}`);
-      if (this.client === client) this.receiver.connected();
+      if (this.client !== client) return;
+      this.standsSince = performance.now();
+      this.receiver.connected();
     } catch (error) {
       lose(error);
     }
@@ -69,6 +81,11 @@ export class Notifications {
     this.client = undefined;
     void client.end().catch(() => undefined);
     this.receiver.lost(reason);
-    if (!this.isStopped) this.reconnecting = setTimeout(() => void this.start(), RECONNECT_DELAY).unref();
+    if (this.isStopped) return;
+    const hasStood = performance.now() - this.standsSince > SHORTEST_STAND;
+    this.standsSince = Infinity;
+    // Not all nodes at the same moment.
+    const delay = hasStood ? Math.random() * FIRST_DELAY : RECONNECT_DELAY;
+    this.reconnecting = setTimeout(() => void this.start(), delay).unref();
   }
 }

@@ -26,6 +26,11 @@ const SERIALIZATION_FAILURE = '40001';
 export const isLockFailure = (error: unknown): boolean =>
   [LOCK_NOT_AVAILABLE, DEADLOCK, SERIALIZATION_FAILURE].includes(postgresError(error)?.code ?? '');
 
+const QUERY_CANCELED = '57014';
+
+/** Whether the statement took too long, or somebody did not want it any more. */
+export const isQueryCanceled = (error: unknown): boolean => postgresError(error)?.code === QUERY_CANCELED;
+
 const UNDEFINED_COLUMN = '42703';
 const UNDEFINED_TABLE = '42P01';
 const CHANGED_PLAN = '0A000';
@@ -34,8 +39,8 @@ const CHANGED_PLAN = '0A000';
 export const isStaleDefinition = (error: unknown): boolean =>
   [UNDEFINED_COLUMN, UNDEFINED_TABLE, CHANGED_PLAN].includes(postgresError(error)?.code ?? '');
 
-/** Network errors of Node and the classes of SQLSTATE that mean: not now. */
-const UNAVAILABLE = /^(08|53|57)|^(ECONN|ENOTFOUND|EPIPE|ETIMEDOUT|ENOENT)/;
+/** Network errors of Node, the classes of SQLSTATE that mean: not now, and that of a server that takes no writes (any more). */
+const UNAVAILABLE = /^(08|53|57)|^25006$|^(ECONN|ENOTFOUND|EPIPE|ETIMEDOUT|ENOENT)/;
 
 /** How pg speaks of a connection that it has lost or waits for in vain, and TypeORM of one that it lost in a transaction. */
 const LOST_CONNECTION =

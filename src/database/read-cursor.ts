@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { DataSource, QueryRunner } from 'typeorm';
+import type { Pool, PoolClient } from 'pg';
 import { StatementRunner } from './statement-runner.js';
 
 /** How many rows the first look takes, and the most that any takes. */
@@ -12,6 +12,9 @@ interface Row {
   readonly json: string;
 }
 
+/** Whoever uses the connection is told by its statements; but an error that nobody listens to would end the process. */
+const ignore = (): void => undefined;
+
 /**
  * The rows of one statement, which gives texts called `json`, a few at a time: in a transaction of its own that sees
  * one moment and writes nothing. Its connection is busy until {@link close}.
@@ -23,28 +26,24 @@ export class ReadCursor {
 
   private constructor(
     private readonly pool: StatementRunner,
-    private readonly queryRunner: QueryRunner,
+    private readonly client: PoolClient,
     private readonly runner: StatementRunner,
     private readonly name: string,
   ) {}
 
-  static async open(dataSource: DataSource, text: string, values: readonly unknown[]): Promise<ReadCursor> {
-    const queryRunner = dataSource.createQueryRunner();
+  static async open(pool: Pool, text: string, values: readonly unknown[]): Promise<ReadCursor> {
+    const client = await pool.connect();
+    client.on('error', ignore);
+    const runner = StatementRunner.over(client);
+    const name = `dynamo_${randomBytes(8).toString('hex')}`;
+    const cursor = new ReadCursor(StatementRunner.over(pool), client, runner, name);
     try {
-      const runner = await StatementRunner.onConnection(queryRunner);
-      const name = `dynamo_${randomBytes(8).toString('hex')}`;
-      const cursor = new ReadCursor(StatementRunner.onPool(dataSource), queryRunner, runner, name);
       await runner.rows('BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY');
-      try {
-        await runner.rows(`DECLARE ${name} NO SCROLL CURSOR FOR ${text}`, values);
-      } catch (error) {
-        await cursor.close();
-        throw error;
-      }
+      await runner.rows(`DECLARE ${name} NO SCROLL CURSOR FOR ${text}`, values);
       return cursor;
     } catch (error) {
-      // Once more does no harm, and without a connection there is no cursor to close.
-      await queryRunner.release();
+      // What is wrong with the connection is what was wrong with the statement.
+      await cursor.close().catch(ignore);
       throw error;
     }
   }
@@ -72,11 +71,14 @@ export class ReadCursor {
   }
 
   private async end(): Promise<void> {
+    let isBroken = true;
     try {
       await this.cancel();
       await this.runner.rows('ROLLBACK');
+      isBroken = false;
     } finally {
-      await this.queryRunner.release();
+      this.client.off('error', ignore);
+      this.client.release(isBroken);
     }
   }
 

@@ -6,28 +6,26 @@ export interface RecordConnection {
   readonly runner: StatementRunner;
   /** For what changes nothing. */
   readonly reader: StatementRunner;
+  /** To be told when a statement on `runner` has written something that is committed. */
+  noteWrite(): void;
   /** Whether a statement that fails leaves the others alone. */
   readonly isPool: boolean;
   /** All of `work`, or nothing; within a transaction under way, by a savepoint. */
   transaction<T>(work: (runner: StatementRunner, manager: EntityManager) => Promise<T>): Promise<T>;
 }
 
-/** How records are read. */
-export interface Reading {
-  /** As far as the data source has any. */
-  readonly readFromReplicas: boolean;
-  /** Longest time of a statement that reads, in milliseconds; 0 is none. */
-  readonly readTimeout: number;
-}
-
+/**
+ * @param readTimeout longest time of a statement that reads, in milliseconds; 0 is none
+ * @param noteWrite is told of what is written without a transaction
+ */
 export const poolConnection = (
   dataSource: DataSource,
-  { readFromReplicas, readTimeout }: Reading,
+  readTimeout: number,
+  noteWrite: () => void = () => undefined,
 ): RecordConnection => ({
   runner: StatementRunner.onPool(dataSource),
-  reader: readFromReplicas
-    ? StatementRunner.onReplicas(dataSource, readTimeout)
-    : StatementRunner.onPool(dataSource, readTimeout),
+  reader: StatementRunner.onPool(dataSource, readTimeout),
+  noteWrite,
   isPool: true,
   transaction: (work) => StatementRunner.inTransaction(dataSource, work),
 });
@@ -40,6 +38,7 @@ export const transactionConnection = async (manager: EntityManager): Promise<Rec
   return {
     runner,
     reader: runner,
+    noteWrite: () => undefined,
     isPool: false,
     transaction: (work) => manager.transaction((inner) => work(runner, inner)),
   };

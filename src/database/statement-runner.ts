@@ -1,8 +1,7 @@
 import type { Pool } from 'pg';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
-import { isStaleDefinition } from './postgres-error.js';
 import { shortHash } from '../definition/identifiers.js';
-import { TimedPool } from './timed-pool.js';
+import { limitedPool } from './limited-pool.js';
 
 /** An SQL text that is sent again and again: prepared once per connection under a name of its own. */
 export interface Statement {
@@ -19,46 +18,36 @@ export const statement = (text: string, version: number): Statement => ({
   text,
 });
 
-/** @param limit of each statement in milliseconds; 0 is none */
-const limited = (pool: Pool, limit: number): PgClient =>
-  limit === 0 ? (pool as PgClient) : (new TimedPool(pool, limit) as PgClient);
+/** A statement as it is sent. */
+export interface Query {
+  readonly name?: string;
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
 
 /** The little of a pg client and pool that is needed here. */
-interface PgClient {
-  query(config: { name?: string; text: string; values: readonly unknown[] }): Promise<{ rows: unknown[] }>;
+export interface Queryable {
+  query(config: Query): Promise<{ rows: unknown[] }>;
 }
 
 /** Sends statements straight to the driver: TypeORM's query runner knows no prepared statements. */
 export class StatementRunner {
-  private constructor(private readonly client: PgClient) {}
+  private constructor(private readonly client: Queryable) {}
 
   /** On any connection of the pool, each statement in a transaction of its own. @param limit of each in milliseconds; 0 is none */
   static onPool(dataSource: DataSource, limit = 0): StatementRunner {
     const { master } = dataSource.driver as unknown as { readonly master: Pool };
-    return new StatementRunner(limited(master, limit));
+    return new StatementRunner(limitedPool(master, limit));
   }
 
-  /** On any connection of any replica; what a replica does not know yet, the primary is asked for. Without replicas, on the pool. */
-  static onReplicas(dataSource: DataSource, limit = 0): StatementRunner {
-    const pools = dataSource.driver as unknown as { readonly master: Pool; readonly slaves: Pool[] };
-    const master = limited(pools.master, limit);
-    const slaves = pools.slaves.map((pool) => limited(pool, limit));
-    let next = 0;
-    const query: PgClient['query'] = async (config) => {
-      next += 1;
-      try {
-        return await (slaves[next % slaves.length] ?? master).query(config);
-      } catch (error) {
-        if (!isStaleDefinition(error)) throw error;
-        return master.query(config);
-      }
-    };
-    return slaves.length === 0 ? new StatementRunner(master) : new StatementRunner({ query });
+  /** On whatever takes statements. */
+  static over(client: Queryable): StatementRunner {
+    return new StatementRunner(client);
   }
 
   /** On the connection of a query runner, in its transaction if it has one. */
   static async onConnection(queryRunner: QueryRunner): Promise<StatementRunner> {
-    return new StatementRunner((await queryRunner.connect()) as PgClient);
+    return new StatementRunner((await queryRunner.connect()) as Queryable);
   }
 
   /** In one transaction: all of `work`, or nothing. */

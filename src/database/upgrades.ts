@@ -1,10 +1,9 @@
 import type { DataSource, QueryRunner } from 'typeorm';
 import { quote } from '../definition/sql.js';
-import { DynamoError } from '../errors/dynamo.error.js';
+import { UnsupportedDatabaseError } from '../errors/database.error.js';
 import { queryRows } from './query-rows.js';
+import { requireServer } from './required-server.js';
 import { acquireSchemaLock } from './schema-lock.js';
-
-const OLDEST_POSTGRES = 14;
 
 /** Tables of Dynamo's own, and how they came to be what they are. */
 export interface UpgradePath {
@@ -14,30 +13,6 @@ export interface UpgradePath {
   /** Each takes the tables one version further, given the quoted schema. Entries are only ever added. */
   readonly upgrades: readonly ((schema: string) => string)[];
 }
-
-/** The database cannot be used by this version of Dynamo. */
-export class UnsupportedDatabaseError extends DynamoError {
-  readonly status = 500;
-  readonly code = 'unsupported_database';
-}
-
-const requireVersion = async (dataSource: DataSource): Promise<void> => {
-  if (dataSource.options.type !== 'postgres') {
-    throw new UnsupportedDatabaseError(
-      `Dynamo needs PostgreSQL, but the data source is of type "${dataSource.options.type}".`,
-    );
-  }
-  const [{ version }] = await queryRows<[{ version: string }]>(
-    dataSource,
-    `SELECT current_setting('server_version_num') AS version`,
-  );
-  const major = Math.floor(Number(version) / 10_000);
-  if (major < OLDEST_POSTGRES) {
-    throw new UnsupportedDatabaseError(
-      `Dynamo needs PostgreSQL ${OLDEST_POSTGRES} or newer, but the server is ${major}.`,
-    );
-  }
-};
 
 /** How many upgrades the tables have had; 0 for a database that is new to Dynamo. */
 const currentVersion = async (runner: QueryRunner, schema: string, table: string): Promise<number> => {
@@ -58,14 +33,14 @@ const currentVersion = async (runner: QueryRunner, schema: string, table: string
 /**
  * Creates tables, or brings them up to date. Any number of processes may do so at once.
  *
- * @throws UnsupportedDatabaseError for a server that is no PostgreSQL 14 or newer, or tables of a newer Dynamo
+ * @throws UnsupportedDatabaseError as {@link requireServer} does, and for tables of a newer Dynamo
  */
 export const applyUpgrades = async (
   dataSource: DataSource,
   { schema: schemaName, journal, upgrades }: UpgradePath,
   lockTimeout: number,
 ): Promise<void> => {
-  await requireVersion(dataSource);
+  await requireServer(dataSource);
   const schema = quote(schemaName);
   const table = `${schema}.${quote(journal)}`;
   const runner = dataSource.createQueryRunner();

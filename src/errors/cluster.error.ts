@@ -45,6 +45,18 @@ export class ChangeOutcomeUnknownError extends DynamoError {
   }
 }
 
+/** `X-Write-Position` is no position that an answer has ever had. */
+export class InvalidWritePositionError extends DynamoError {
+  readonly code = 'invalid_write_position';
+  readonly status = 400;
+
+  constructor() {
+    const message =
+      'X-Write-Position must be what an earlier answer had in the header of that name, such as 1-0/16B3748. Send that, or leave it out.';
+    super(message, [{ path: 'X-Write-Position', code: 'invalid_write_position', message }]);
+  }
+}
+
 /** `X-Schema-Version` is no version that an answer has ever had. */
 export class InvalidSchemaVersionError extends DynamoError {
   readonly code = 'invalid_schema_version';

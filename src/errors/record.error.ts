@@ -95,6 +95,19 @@ export class RefusedValueError extends DynamoError {
   }
 }
 
+/** A change of the model is being made in the background, and the record would not be what it asks for. */
+export class RefusedByChangeError extends DynamoError {
+  readonly status = 409;
+  readonly code = 'refused_by_change';
+  constructor(model: string, options?: ErrorOptions) {
+    super(
+      `A change of "${model}" is being made in the background, and these values do not meet what it asks for. Correct them, or cancel that change: meta/background-changes has it.`,
+      [],
+      options,
+    );
+  }
+}
+
 /** Reading took longer than `readTimeout` allows, and was ended. */
 export class QueryTimeoutError extends DynamoError {
   readonly status = 400;

@@ -27,6 +27,11 @@ export interface PlanSummary {
   /** Rows in the way: as long as there are any, nothing is applied. */
   readonly blockers: readonly Blocker[];
   readonly warnings: readonly string[];
+  /**
+   * What is done in the background before the change is made, because its tables have many rows; nobody has to wait for
+   * that. Empty where the change is made at once.
+   */
+  readonly preparation: readonly string[];
 }
 
 /** Other models refer to the model that is to be deleted. */

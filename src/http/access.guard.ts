@@ -10,6 +10,7 @@ import { Reflector } from '@nestjs/core';
 import { AccessDeniedError, AuthenticationRequiredError } from '../errors/access.error.js';
 import { AccessViews } from '../pipeline/access-views.js';
 import { type Caller, callerOf, setCaller } from '../pipeline/caller.js';
+import { wantedPositions, type PositionedRequest } from './write-position.js';
 
 const DECIDED_BY = Symbol('dynamo:decided-by');
 
@@ -20,7 +21,8 @@ export const DecidedBy = (rights: 'schema' | 'records') => SetMetadata(DECIDED_B
 export const rightsOf = (reflector: Reflector, context: ExecutionContext): unknown =>
   reflector.getAllAndOverride(DECIDED_BY, [context.getHandler(), context.getClass()]);
 
-const requestOf = (context: ExecutionContext) => context.switchToHttp().getRequest<{ readonly user?: unknown }>();
+const requestOf = (context: ExecutionContext) =>
+  context.switchToHttp().getRequest<PositionedRequest & { readonly user?: unknown }>();
 
 /** Whoever sends the request. */
 export const SentBy = createParamDecorator((_: unknown, context: ExecutionContext): Caller =>
@@ -42,7 +44,7 @@ export class AccessGuard implements CanActivate {
     const rights = rightsOf(this.reflector, context);
     const request = requestOf(context);
     const caller = await this.accessViews.ofRequest(request);
-    setCaller(request, caller);
+    setCaller(request, { ...caller, freshness: { positions: wantedPositions(request) } });
     const { view } = caller;
     // The controllers of the models ask for each record and field themselves.
     if (view === undefined || rights === 'records') return rights !== undefined;

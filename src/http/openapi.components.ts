@@ -1,5 +1,6 @@
 import { IMPORT_REPORT_SCHEMA } from './openapi.exchange.js';
 import { FILTER_SCHEMAS } from './openapi.filters.js';
+import { KEY_HEADERS, KEY_PARAMETERS } from './openapi.idempotency.js';
 import { PAGE_HEADERS, PAGE_SCHEMAS } from './openapi.page.js';
 import { PROBLEM_RESPONSES, PROBLEM_SCHEMA } from './openapi.problems.js';
 import { LIST_PARAMETERS, QUERY_SCHEMAS } from './openapi.query.js';
@@ -27,11 +28,10 @@ export const SHARED_COMPONENTS: SharedComponents = {
   },
   // Names of models have two parts and those of their parameters three, so none of them is one of these.
   parameters: Object.fromEntries(
-    Object.entries({ ...LIST_PARAMETERS, ...TAG_PARAMETERS, ...VERSION_PARAMETERS }).map(([name, value]) => [
-      `records.${name}`,
-      value,
-    ]),
+    Object.entries({ ...LIST_PARAMETERS, ...TAG_PARAMETERS, ...VERSION_PARAMETERS, ...KEY_PARAMETERS }).map(
+      ([name, value]) => [`records.${name}`, value],
+    ),
   ),
   responses: PROBLEM_RESPONSES,
-  headers: { ...TAG_HEADERS, ...PAGE_HEADERS, ...VERSION_HEADERS },
+  headers: { ...TAG_HEADERS, ...PAGE_HEADERS, ...VERSION_HEADERS, ...KEY_HEADERS },
 };

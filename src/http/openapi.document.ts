@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { DYNAMO_OPTIONS } from '../dynamo.constants.js';
+import type { ResolvedDynamoOptions } from '../dynamo.options.js';
 import { FieldTypeRegistry } from '../field-types/field-type.registry.js';
 import { type AccessView, unlessInvalid } from '../pipeline/access-view.js';
 import { ModelRegistry } from '../pipeline/model.registry.js';
@@ -44,8 +46,9 @@ export class OpenApiDocument {
   constructor(
     @Inject(ModelRegistry) private readonly registry: ModelRegistry,
     @Inject(FieldTypeRegistry) types: FieldTypeRegistry,
+    @Inject(DYNAMO_OPTIONS) { idempotencyKeyLifetime }: ResolvedDynamoOptions,
   ) {
-    this.fragments = new OpenApiFragments(registry, types);
+    this.fragments = new OpenApiFragments(registry, types, idempotencyKeyLifetime > 0);
   }
 
   /** `document` with the paths and components of the models added, and without what the reader may not do. */

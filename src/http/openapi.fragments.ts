@@ -32,6 +32,8 @@ export class OpenApiFragments {
   constructor(
     private readonly registry: ModelRegistry,
     private readonly types: FieldTypeRegistry,
+    /** Whether writes may be sent with an idempotency key. */
+    private readonly hasKeys: boolean,
   ) {}
 
   /** Nothing is kept of models that are gone. */
@@ -72,7 +74,14 @@ export class OpenApiFragments {
     const schema = new RecordSchema(definition, this.types, inverses);
     const queries = describeQueries(name, namesOf(definition, this.types, inverses, rights));
     const keys = keysOf(definition, this.types, rights);
-    const described = { prefix, rights, ...describeSchemas(name, schema, rights), queries, keys };
+    const described = {
+      prefix,
+      rights,
+      ...describeSchemas(name, schema, rights),
+      queries,
+      keys,
+      hasKeys: this.hasKeys,
+    };
     const fragment = describeRecords(definition, described);
     return rights === ALL_RIGHTS ? fragment : withoutUnused(fragment);
   }

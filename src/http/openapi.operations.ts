@@ -3,6 +3,7 @@ import { type ModelDefinition, qualifiedName } from '../definition/model-definit
 import type { JsonSchema } from '../field-types/field-type.js';
 import { primaryKeyOf } from '../field-types/primary-key.js';
 import { exportOperation, importOperation, upsertParameter } from './openapi.exchange.js';
+import { withKey } from './openapi.idempotency.js';
 import type { QueryDescription } from './openapi.list.js';
 import { PAGED, pageSchema } from './openapi.page.js';
 import { json, oneOrMany, parameterReference, reference, withOperations } from './openapi.parts.js';
@@ -27,6 +28,8 @@ interface DescribedModel {
   readonly names: SchemaNames;
   readonly schemas: { readonly [name: string]: JsonSchema };
   readonly queries: QueryDescription;
+  /** Whether its writes may be sent with an idempotency key. */
+  readonly hasKeys: boolean;
   /** What `on` may name. */
   readonly keys: readonly (readonly string[])[];
 }
@@ -39,13 +42,17 @@ const body = (content: object) => ({ required: true, content: json(content) });
 /** The paths and schemas of one model's records, as far as the rights go. */
 export const describeRecords = (
   definition: ModelDefinition,
-  { prefix, rights, names, schemas, queries, keys }: DescribedModel,
+  { prefix, rights, names, schemas, queries, keys, hasKeys }: DescribedModel,
 ): Fragment => {
   const { app, name, verboseName } = definition;
   const tags = [qualifiedName(definition)];
   const id = { name: 'id', in: 'path', required: true, schema: primaryKeyOf(definition.primaryKey).key.outputSchema };
   const operation = (isAllowed: boolean, action: string, summary: string, rest: object) =>
     isAllowed ? { operationId: `${foldName(app)}_${foldName(name)}_${action}`, tags, summary, ...rest } : undefined;
+  const write = (isAllowed: boolean, action: string, summary: string, rest: object) => {
+    const described = operation(isAllowed, action, summary, rest);
+    return hasKeys && described !== undefined ? withKey(described) : described;
+  };
   const record = (description: string) => ({ description, ...TAGGED, content: json(reference(names.record)) });
   const written = (description: string) => ({ description, ...TAGGED, content: json(oneOrMany(names.written)) });
   const on = upsertParameter(keys);
@@ -66,26 +73,21 @@ export const describeRecords = (
             parameters: queries.list,
             responses: { 200: { ...page, content: json(reference(names.page)) }, ...problems(400, 404) },
           }),
-          post: operation(mayAdd, 'create', `Create one or many records of ${verboseName}`, {
+          post: write(mayAdd, 'create', `Create one or many records of ${verboseName}`, {
             requestBody: body(oneOrMany(names.input)),
             responses: { 201: written('What was created'), ...problems(400, 404, 409, 422) },
           }),
-          put: operation(
-            mayUpsert,
-            'upsert',
-            `Create records of ${verboseName}, or change those that have the same key`,
-            {
-              parameters: [on],
-              requestBody: body(oneOrMany(names.upsert)),
-              responses: { 200: written('The records as they are now'), ...problems(400, 404, 409, 422) },
-            },
-          ),
-          patch: operation(mayChange, 'update_where', `Change some values of all records of ${verboseName} that fit`, {
+          put: write(mayUpsert, 'upsert', `Create records of ${verboseName}, or change those that have the same key`, {
+            parameters: [on],
+            requestBody: body(oneOrMany(names.upsert)),
+            responses: { 200: written('The records as they are now'), ...problems(400, 404, 409, 422) },
+          }),
+          patch: write(mayChange, 'update_where', `Change some values of all records of ${verboseName} that fit`, {
             parameters: queries.filter,
             requestBody: body(reference(names.patch)),
             responses: { ...counted('How many were changed'), ...problems(400, 404, 409, 422) },
           }),
-          delete: operation(mayDelete, 'destroy_where', `Delete all records of ${verboseName} that fit`, {
+          delete: write(mayDelete, 'destroy_where', `Delete all records of ${verboseName} that fit`, {
             parameters: queries.filter,
             responses: { ...counted('How many were deleted'), ...problems(400, 404, 409) },
           }),
@@ -128,17 +130,17 @@ export const describeRecords = (
               ...problems(400, 404),
             },
           }),
-          patch: operation(mayChange, 'update', `Change some values of a record of ${verboseName}`, {
+          patch: write(mayChange, 'update', `Change some values of a record of ${verboseName}`, {
             parameters: [IF_MATCH],
             requestBody: body(reference(names.patch)),
             responses: { 200: record('The changed record'), ...problems(400, 404, 409, 412, 422) },
           }),
-          put: operation(mayChange, 'replace', `Change all values of a record of ${verboseName}`, {
+          put: write(mayChange, 'replace', `Change all values of a record of ${verboseName}`, {
             parameters: [IF_MATCH],
             requestBody: body(reference(names.replacement)),
             responses: { 200: record('The changed record'), ...problems(400, 404, 409, 412, 422) },
           }),
-          delete: operation(mayDelete, 'destroy', `Delete a record of ${verboseName}`, {
+          delete: write(mayDelete, 'destroy', `Delete a record of ${verboseName}`, {
             parameters: [IF_MATCH],
             responses: { 204: { description: 'Deleted' }, ...problems(404, 409, 412) },
           }),

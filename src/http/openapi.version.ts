@@ -1,12 +1,22 @@
 import { headerReference, parameterReference } from './openapi.parts.js';
 
 const VERSION = { type: 'integer', minimum: 0 };
+const POSITION = {
+  type: 'string',
+  pattern: '^[0-9]{1,10}-[0-9A-Fa-f]{1,8}/[0-9A-Fa-f]{1,8}$',
+  examples: ['1-0/16B3748'],
+};
 
 /** What answers to writes have, by the name of the header. */
 export const VERSION_HEADERS = {
   'X-Schema-Version': {
     description: 'Schema version up to which the answer knows every change. Send it along to read your own changes.',
     schema: VERSION,
+  },
+  'X-Write-Position': {
+    description:
+      'How far the database was after the write. Only where records are read from replicas. Send it along to read your own writes.',
+    schema: POSITION,
   },
 };
 
@@ -19,6 +29,13 @@ export const VERSION_PARAMETERS = {
     description:
       'From an earlier answer: this one knows every change up to it, whichever node gives it. Else it is 409 schema_behind.',
     schema: VERSION,
+  },
+  writePosition: {
+    name: 'X-Write-Position',
+    in: 'header',
+    required: false,
+    description: 'From an earlier answer: records are not read from a replica that lacks what was written until then.',
+    schema: POSITION,
   },
 };
 
@@ -37,6 +54,7 @@ const told = (response: object): object => ({
   headers: {
     ...('headers' in response && typeof response.headers === 'object' ? response.headers : {}),
     'X-Schema-Version': headerReference('X-Schema-Version'),
+    'X-Write-Position': headerReference('X-Write-Position'),
   },
 });
 
@@ -48,7 +66,7 @@ const telling = ({ responses = {}, ...rest }: Operation): object => ({
 });
 
 const versionedItem = ({ parameters = [], ...item }: PathItem): object => ({
-  parameters: [...parameters, parameterReference('records.schemaVersion')],
+  parameters: [...parameters, parameterReference('records.schemaVersion'), parameterReference('records.writePosition')],
   ...Object.fromEntries(
     Object.entries<Operation>({ ...item }).map(([method, operation]) => [
       method,

@@ -9,7 +9,9 @@ import {
   Logger,
 } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
+import { reasonOf } from '../access/author.js';
 import { isLockFailure, isUnavailable } from '../database/postgres-error.js';
+import { ChangeContinuesError } from '../errors/background-change.error.js';
 import { DynamoError } from '../errors/dynamo.error.js';
 import { DatabaseUnavailableError } from '../errors/record.error.js';
 import { SchemaBusyError } from '../errors/schema-change.error.js';
@@ -112,12 +114,13 @@ export class ProblemFilter implements ExceptionFilter {
     const { httpAdapter } = this.adapterHost;
     const http = host.switchToHttp();
     const response: unknown = http.getResponse();
-    const { id } = http.getRequest<{ id?: unknown }>();
+    const { id, url } = http.getRequest<{ id?: unknown; url: string }>();
     const requestId = typeof id === 'string' ? id : randomUUID();
 
     const known = translated(error);
+    if (known instanceof ChangeContinuesError) return this.accept(known, response, url);
     const { status, ...rest } =
-      known instanceof DynamoError ? this.fromDynamo(known) : this.fromOther(known, requestId);
+      known instanceof DynamoError ? this.fromDynamo(known, requestId) : this.fromOther(known, requestId);
     const problem: Problem = { type: 'about:blank', title: TITLES[status] ?? 'Error', status, ...rest, requestId };
     if (known instanceof DynamoError && known.retryAfterSeconds !== undefined) {
       httpAdapter.setHeader(response, 'Retry-After', String(known.retryAfterSeconds));
@@ -126,15 +129,24 @@ export class ProblemFilter implements ExceptionFilter {
     httpAdapter.reply(response, JSON.stringify(problem), status);
   }
 
-  private fromDynamo(error: DynamoError) {
+  /** No problem at all: the change goes on, and the answer says where to ask for it. */
+  private accept({ change }: ChangeContinuesError, response: unknown, url: string): void {
+    const { httpAdapter } = this.adapterHost;
+    httpAdapter.setHeader(response, 'Location', url.replace(/\/meta\/.*$/s, `/meta/background-changes/${change.id}`));
+    httpAdapter.setHeader(response, 'Retry-After', '1');
+    httpAdapter.setHeader(response, 'Content-Type', 'application/json; charset=utf-8');
+    httpAdapter.reply(response, JSON.stringify(change), 202);
+  }
+
+  private fromDynamo(error: DynamoError, requestId: string) {
     const { status, code, message, errors } = error;
-    if (error.concernsOperator) this.logger.warn(`${code}: ${message} (${String(error.cause)})`);
+    if (error.concernsOperator) this.logger.warn(`${code}: ${message} (${String(error.cause)})`, { requestId });
     return { status, code, detail: message, errors, ...error.extensions };
   }
 
   private fromOther(error: unknown, requestId: string) {
     if (error instanceof HttpException) return fromHttp(error);
-    this.logger.error(`Request ${requestId} failed.`, error instanceof Error ? error.stack : error);
+    this.logger.error(`Request ${requestId} failed.`, { requestId }, reasonOf(error));
     const detail = 'Something went wrong here. The log has the reason under the request id.';
     return { status: 500, code: 'internal_error', detail, errors: [] };
   }

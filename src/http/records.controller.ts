@@ -22,6 +22,7 @@ import { SentBy } from './access.guard.js';
 import { RecordDispatcher } from '../pipeline/record-dispatcher.js';
 import type { Caller } from '../pipeline/caller.js';
 import type { RawQuery } from '../records/admin-controller.js';
+import { RecordWrites, Sent, type SentWrite } from './record-writes.js';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 
@@ -34,12 +35,6 @@ interface HttpResponse {
   status(code: number): unknown;
 }
 
-/** Sends the tag of a record along. */
-const tagged = (response: HttpResponse, json: string): string => {
-  response.header('ETag', etagOfText(json));
-  return json;
-};
-
 /**
  * The one mounted controller: routes cannot be added to a running server, so this one takes the records of all models
  * and hands each request to the AdminController of its model.
@@ -47,7 +42,10 @@ const tagged = (response: HttpResponse, json: string): string => {
 @ApiExcludeController()
 @Controller({ path: ':app/:model', version: VERSION_NEUTRAL })
 export class RecordsController {
-  constructor(@Inject(RecordDispatcher) private readonly records: RecordDispatcher) {}
+  constructor(
+    @Inject(RecordDispatcher) private readonly records: RecordDispatcher,
+    @Inject(RecordWrites) private readonly writes: RecordWrites,
+  ) {}
 
   @Get()
   @Header('Content-Type', JSON_TYPE)
@@ -98,118 +96,81 @@ export class RecordsController {
     @Headers('if-none-match') ifNoneMatch: string | undefined,
     @Res({ passthrough: true }) response: HttpResponse,
   ): Promise<string | undefined> {
-    const json = tagged(
-      response,
-      await this.records.dispatch('view', `${app}.${model}`, caller, (controller) => controller.retrieve(id, query)),
+    const json = await this.records.dispatch('view', `${app}.${model}`, caller, (controller) =>
+      controller.retrieve(id, query),
     );
-    if (ifNoneMatch === undefined || !namesTag(ifNoneMatch, etagOfText(json))) return json;
+    const etag = etagOfText(json);
+    response.header('ETag', etag);
+    if (ifNoneMatch === undefined || !namesTag(ifNoneMatch, etag)) return json;
     response.status(304);
     return undefined;
   }
 
   @Post()
   @Header('Content-Type', JSON_TYPE)
-  async create(
-    @Param('app') app: string,
-    @Param('model') model: string,
-    @SentBy() caller: Caller,
-    @Body() body: unknown,
-    @Res({ passthrough: true }) response: HttpResponse,
-  ): Promise<string> {
-    const json = await this.records.dispatch('add', `${app}.${model}`, caller, (controller) => controller.create(body));
-    return Array.isArray(body) ? json : tagged(response, json);
+  async create(@Sent() sent: SentWrite, @Body() body: unknown): Promise<string | undefined> {
+    return this.writes.run(sent, { actions: ['add'], isTagged: !Array.isArray(body) }, (records) =>
+      records.create(body),
+    );
   }
 
   @Put()
   @Header('Content-Type', JSON_TYPE)
-  async upsert(
-    @Param('app') app: string,
-    @Param('model') model: string,
-    @SentBy() caller: Caller,
-    @Query() query: RawQuery,
-    @Body() body: unknown,
-    @Res({ passthrough: true }) response: HttpResponse,
-  ): Promise<string> {
-    const json = await this.records.dispatch('add', `${app}.${model}`, caller, (controller) =>
-      controller.upsert(query, body),
+  async upsert(@Sent() sent: SentWrite, @Query() query: RawQuery, @Body() body: unknown): Promise<string | undefined> {
+    return this.writes.run(sent, { actions: ['add', 'change'], isTagged: !Array.isArray(body) }, (records) =>
+      records.upsert(query, body),
     );
-    return Array.isArray(body) ? json : tagged(response, json);
   }
 
   @Patch()
   @Header('Content-Type', JSON_TYPE)
   async updateWhere(
-    @Param('app') app: string,
-    @Param('model') model: string,
-    @SentBy() caller: Caller,
+    @Sent() sent: SentWrite,
     @Query() query: RawQuery,
     @Body() body: unknown,
-  ): Promise<string> {
-    return this.records.dispatch('change', `${app}.${model}`, caller, (controller) =>
-      controller.updateWhere(query, body),
-    );
+  ): Promise<string | undefined> {
+    return this.writes.run(sent, { actions: ['change'] }, (records) => records.updateWhere(query, body));
   }
 
   @Delete()
   @Header('Content-Type', JSON_TYPE)
-  async destroyWhere(
-    @Param('app') app: string,
-    @Param('model') model: string,
-    @SentBy() caller: Caller,
-    @Query() query: RawQuery,
-  ): Promise<string> {
-    return this.records.dispatch('delete', `${app}.${model}`, caller, (controller) => controller.destroyWhere(query));
+  async destroyWhere(@Sent() sent: SentWrite, @Query() query: RawQuery): Promise<string | undefined> {
+    return this.writes.run(sent, { actions: ['delete'] }, (records) => records.destroyWhere(query));
   }
 
   @Patch(':id')
   @Header('Content-Type', JSON_TYPE)
   async update(
-    @Param('app') app: string,
-    @Param('model') model: string,
-    @SentBy() caller: Caller,
+    @Sent() sent: SentWrite,
     @Param('id') id: string,
     @Body() body: unknown,
     @Headers('if-match') ifMatch: string | undefined,
-    @Res({ passthrough: true }) response: HttpResponse,
-  ): Promise<string> {
-    const options = { replace: false, ifMatch };
-    return tagged(
-      response,
-      await this.records.dispatch('change', `${app}.${model}`, caller, (controller) =>
-        controller.update(id, body, options),
-      ),
+  ): Promise<string | undefined> {
+    return this.writes.run(sent, { actions: ['change'], isTagged: true }, (records) =>
+      records.update(id, body, { replace: false, ifMatch }),
     );
   }
 
   @Put(':id')
   @Header('Content-Type', JSON_TYPE)
   async replace(
-    @Param('app') app: string,
-    @Param('model') model: string,
-    @SentBy() caller: Caller,
+    @Sent() sent: SentWrite,
     @Param('id') id: string,
     @Body() body: unknown,
     @Headers('if-match') ifMatch: string | undefined,
-    @Res({ passthrough: true }) response: HttpResponse,
-  ): Promise<string> {
-    const options = { replace: true, ifMatch };
-    return tagged(
-      response,
-      await this.records.dispatch('change', `${app}.${model}`, caller, (controller) =>
-        controller.update(id, body, options),
-      ),
+  ): Promise<string | undefined> {
+    return this.writes.run(sent, { actions: ['change'], isTagged: true }, (records) =>
+      records.update(id, body, { replace: true, ifMatch }),
     );
   }
 
   @Delete(':id')
   @HttpCode(204)
   async destroy(
-    @Param('app') app: string,
-    @Param('model') model: string,
-    @SentBy() caller: Caller,
+    @Sent() sent: SentWrite,
     @Param('id') id: string,
     @Headers('if-match') ifMatch: string | undefined,
-  ): Promise<void> {
-    return this.records.dispatch('delete', `${app}.${model}`, caller, (controller) => controller.destroy(id, ifMatch));
+  ): Promise<string | undefined> {
+    return this.writes.run(sent, { actions: ['delete'] }, (records) => records.destroy(id, ifMatch));
   }
 }

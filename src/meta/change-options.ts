@@ -18,6 +18,11 @@ export interface ChangeOptions {
   readonly showsRecordsOf?: ((modelId: string) => boolean) | undefined;
   /** ETag that the model or field must still have. */
   readonly ifMatch?: string | undefined;
+  /**
+   * How long to wait for a change that is made in the background, in milliseconds. Default: until it is done. After that
+   * a {@link ChangeContinuesError} says where to ask for it.
+   */
+  readonly wait?: number | undefined;
 }
 
 /** Which models to list. @example const { total } = await models.list({ app: 'shop', limit: 20 }); */

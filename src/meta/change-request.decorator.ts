@@ -17,6 +17,18 @@ export interface ChangeRequest {
   readonly options: ChangeOptions;
 }
 
+/** How long a request waits for a change in the background, in milliseconds, unless it says otherwise. */
+const WAIT = 3000;
+const LONGEST_WAIT = 60;
+
+/** `Prefer: wait=10` is ten seconds, `Prefer: respond-async` none (RFC 7240). What is not understood is left out, as preferences are. */
+const waitOf = (prefer: string | undefined): number => {
+  if (prefer === undefined) return WAIT;
+  const wait = /(?:^|[,;]\s*)wait\s*=\s*"?(\d{1,6})"?\s*(?:$|[,;])/i.exec(prefer)?.[1];
+  if (wait !== undefined) return Math.min(Number(wait), LONGEST_WAIT) * 1000;
+  return /(?:^|[,;]\s*)respond-async\s*(?:$|[,;])/i.test(prefer) ? 0 : WAIT;
+};
+
 const isObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -39,6 +51,7 @@ export const ChangeRequest = createParamDecorator((_: unknown, context: Executio
       origin: origin ?? undefined,
       showsRecordsOf: view && ((modelId) => view.showsAll(modelId)),
       ifMatch: headers['if-match'],
+      wait: waitOf(headers['prefer']),
     },
   };
 });

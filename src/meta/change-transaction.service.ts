@@ -11,7 +11,9 @@ import { type ChangeContext, OWN_TRANSACTION, setChangeContext } from '../pipeli
 import { LostCommits } from './lost-commits.service.js';
 import { MetaSubscriber } from './meta.subscriber.js';
 
-/** Long enough for most statements to finish, short enough that the traffic queueing behind the change does not notice. */
+/** So short that the traffic queueing behind the change does not notice, however often it is tried, in milliseconds. */
+const BRIEF_TABLE_LOCK_TIMEOUT = 40;
+/** For tables whose statements take longer than that, once the first half of the time is over. */
 const TABLE_LOCK_TIMEOUT = 150;
 
 /** Rows that come in between are found by the next attempt; what it does not find, none will. */
@@ -34,17 +36,19 @@ export class ChangeTransaction {
    */
   async run<T>(context: Partial<ChangeContext>, work: (manager: EntityManager) => Promise<T>): Promise<T> {
     const deadline = Date.now() + this.options.schemaLockTimeout;
+    const isBrief = () => Date.now() < deadline - this.options.schemaLockTimeout / 2;
     let attempts = 0;
     for (;;) {
+      const tableLockTimeout = isBrief() ? BRIEF_TABLE_LOCK_TIMEOUT : TABLE_LOCK_TIMEOUT;
       try {
-        return await this.once(context, work);
+        return await this.once({ tableLockTimeout, ...context }, work);
       } catch (error) {
         const known = isLockFailure(error) ? new SchemaBusyError({ cause: error }) : error;
         if (!(known instanceof SchemaBusyError || known instanceof RowsChangedError)) throw error;
         if (Date.now() >= deadline || (known instanceof RowsChangedError && (attempts += 1) > MOST_ATTEMPTS))
           throw known;
         // Jitter, so that several waiting changes do not come back at the same moment.
-        await delay(100 + Math.random() * 200);
+        await delay(tableLockTimeout + Math.random() * 100);
       }
     }
   }
@@ -56,8 +60,7 @@ export class ChangeTransaction {
       return await this.dataSource.transaction(async (manager) => {
         const { queryRunner } = manager;
         if (queryRunner === undefined) throw new Error('A transaction without a query runner.');
-        const own = { tableLockTimeout: TABLE_LOCK_TIMEOUT, changeId };
-        setChangeContext(queryRunner, { ...OWN_TRANSACTION, ...own, ...context });
+        setChangeContext(queryRunner, { ...OWN_TRANSACTION, changeId, ...context });
         await this.subscriber.becomeOnlyWriter(queryRunner);
         done = { result: await work(manager), queryRunner };
         return done.result;
@@ -65,8 +68,14 @@ export class ChangeTransaction {
     } catch (error) {
       // Without all of the work done, there was no COMMIT.
       if (done === undefined || !isUnavailable(error)) throw error;
-      if (!(await this.lostCommits.wasApplied(changeId, error))) throw new ChangeNotAppliedError({ cause: error });
-      this.subscriber.publish(done.queryRunner);
+      let isApplied = false;
+      try {
+        isApplied = await this.lostCommits.wasApplied(changeId, error);
+      } finally {
+        if (isApplied) this.subscriber.publish(done.queryRunner);
+        else this.subscriber.abandon(done.queryRunner);
+      }
+      if (!isApplied) throw new ChangeNotAppliedError({ cause: error });
       return done.result;
     }
   }

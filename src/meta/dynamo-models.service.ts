@@ -15,7 +15,6 @@ import type { Records } from '../records/records.js';
 import { planSchema } from '../schema/schema-planner.js';
 import { schemaState } from '../schema/schema-state.js';
 import type { ChangeOptions, ModelFilter } from './change-options.js';
-import { ChangeTransaction } from './change-transaction.service.js';
 import type { CreateMetaFieldDto, UpdateMetaFieldDto } from './dto/meta-field.dto.js';
 import type { CreateMetaModelDto, UpdateMetaModelDto } from './dto/meta-model.dto.js';
 import type { MetaChange } from './meta-change.js';
@@ -24,7 +23,8 @@ import { MetaModel } from './meta-model.entity.js';
 import { isId, MetaReader } from './meta-reader.service.js';
 import type { ModelsTransaction } from './models-transaction.js';
 import { ModelDeclarations } from './model-declarations.service.js';
-import { type Edit, ModelEditor } from './model-editor.service.js';
+import { MetaEdits } from './meta-edits.service.js';
+import { ModelEditor, prefixOf } from './model-editor.service.js';
 
 const EMPTY_PLAN: PlanSummary = planSchema(schemaState([]), schemaState([])).summarize([], [], () => 0);
 
@@ -40,7 +40,7 @@ const EMPTY_PLAN: PlanSummary = planSchema(schemaState([]), schemaState([])).sum
 export class DynamoModels {
   constructor(
     @Inject(DYNAMO_DATA_SOURCE) private readonly dataSource: DataSource,
-    @Inject(ChangeTransaction) private readonly transactions: ChangeTransaction,
+    @Inject(MetaEdits) private readonly edits: MetaEdits,
     @Inject(ModelEditor) private readonly editor: ModelEditor,
     @Inject(MetaReader) private readonly reader: MetaReader,
     @Inject(ModelRegistry) private readonly registry: ModelRegistry,
@@ -59,8 +59,8 @@ export class DynamoModels {
     const isMany = Array.isArray(input);
     const inputs = (isMany ? input : [input]) as readonly CreateMetaModelDto[];
     const prefix = (position: number) => (isMany ? `${position}.` : '');
-    const ids = await this.change(options, (edit) => this.editor.create(inputs, edit, prefix));
-    const saved = await this.reader.models(ids);
+    const ids = await this.edits.change(options, (edit) => this.editor.create(inputs, edit, prefix));
+    const saved = await this.edits.readBack(() => this.reader.models(ids));
     return isMany ? saved : (saved[0] as MetaModel);
   }
 
@@ -72,7 +72,8 @@ export class DynamoModels {
    *   InvalidRemedyError, PreconditionFailedError, InvalidDefinitionError
    */
   async update(model: string, values: UpdateMetaModelDto, options: ChangeOptions = {}): Promise<MetaModel> {
-    return this.reader.model(await this.make({ action: 'update_model', model, values }, options));
+    const id = await this.make({ action: 'update_model', model, values }, options);
+    return this.edits.readBack(() => this.reader.model(id));
   }
 
   /** Gives a model another name; its table and its records go along. @param name without the app @throws NameTakenError */
@@ -115,12 +116,14 @@ export class DynamoModels {
 
   /** Adds a field to a model. @throws BlockedChangeError when it is required and there are records without a value */
   async addField(model: string, values: CreateMetaFieldDto, options: ChangeOptions = {}): Promise<MetaField> {
-    return this.reader.field(await this.make({ action: 'create_field', model, values }, options));
+    const id = await this.make({ action: 'create_field', model, values }, options);
+    return this.edits.readBack(() => this.reader.field(id));
   }
 
   /** Changes a field; a new name keeps its values, a new type converts them. @throws MetaFieldNotFoundError, see {@link update} */
   async updateField(field: string, values: UpdateMetaFieldDto, options: ChangeOptions = {}): Promise<MetaField> {
-    return this.reader.field(await this.make({ action: 'update_field', field, values }, options));
+    const id = await this.make({ action: 'update_field', field, values }, options);
+    return this.edits.readBack(() => this.reader.field(id));
   }
 
   /** Deletes a field with its values. @throws MetaFieldNotFoundError */
@@ -145,7 +148,7 @@ export class DynamoModels {
     options: Pick<ChangeOptions, 'remedies' | 'showsRecordsOf'> = {},
   ): Promise<PlanSummary> {
     try {
-      await this.change(options, (edit) => this.editor.perform(changes, edit, prefixOf), { isDryRun: true });
+      await this.edits.change(options, (edit) => this.editor.perform(changes, edit, prefixOf), { isDryRun: true });
       return EMPTY_PLAN;
     } catch (error) {
       if (error instanceof PlanOnly) return error.plan;
@@ -156,8 +159,7 @@ export class DynamoModels {
   /** Makes several changes in one transaction, with one plan, which is returned. Throws what {@link update} throws. */
   async apply(changes: readonly MetaChange[], options: ChangeOptions = {}): Promise<PlanSummary> {
     let plan = EMPTY_PLAN;
-    const onPlan = (made: PlanSummary) => (plan = made);
-    await this.change(options, (edit) => this.editor.perform(changes, edit, prefixOf), { onPlan });
+    await this.edits.perform(changes, options, true, (made) => (plan = made));
     return plan;
   }
 
@@ -223,23 +225,9 @@ export class DynamoModels {
 
   /** One change; gives the id of its row. */
   private async make(change: MetaChange, options: ChangeOptions): Promise<string> {
-    const [id] = await this.change(options, (edit) => this.editor.perform([change], edit));
+    const [id] = await this.edits.perform([change], options, false);
     if (id === undefined)
       throw new InvalidDefinitionError([{ path: '', code: 'validation_failed', message: 'Nothing to do.' }]);
     return id;
   }
-
-  private async change<T>(
-    { confirm, remedies = {}, by, origin, ifMatch, showsRecordsOf = () => true }: ChangeOptions,
-    work: (edit: Edit) => Promise<T>,
-    wish: Pick<Parameters<ChangeTransaction['run']>[0], 'isDryRun' | 'onPlan'> = {},
-  ): Promise<T> {
-    const [paths, named] = [new Map<string, string>(), new Set<string>()];
-    const source = { by: by ?? null, origin: origin ?? null };
-    const context = { confirm, remedies, ...source, showsRecordsOf, paths, named, losesImplicitly: true, ...wish };
-    return this.transactions.run(context, (manager) => work({ manager, paths, named, ifMatch }));
-  }
 }
-
-/** Where a change stands in the request. */
-const prefixOf = (position: number): string => `changes.${position}.values.`;

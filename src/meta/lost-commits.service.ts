@@ -2,13 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { ChangeJournal } from '../database/change-journal.js';
+import { MOMENT, PATIENCE, wasCommitted } from '../database/lost-commit.js';
+import { isUnavailable } from '../database/postgres-error.js';
 import { acquireSchemaLock } from '../database/schema-lock.js';
 import { DYNAMO_DATA_SOURCE } from '../dynamo.constants.js';
 import { ChangeOutcomeUnknownError } from '../errors/cluster.error.js';
-
-/** How long a client is kept waiting for the truth, in milliseconds: about as long as a database takes to start again. */
-const PATIENCE = 10_000;
-const MOMENT = 250;
 
 /** Finds out what became of a COMMIT whose answer was lost with its connection. */
 @Injectable()
@@ -20,13 +18,20 @@ export class LostCommits {
 
   /** Asks on new connections until one knows. @param cause what the lost connection said @throws ChangeOutcomeUnknownError */
   async wasApplied(changeId: string, cause: unknown): Promise<boolean> {
+    const outcome = await wasCommitted((patience) => this.look(changeId, patience));
+    if (outcome === undefined) throw new ChangeOutcomeUnknownError({ cause });
+    return outcome;
+  }
+
+  /** A database that goes away between a change and its answer must not make it look undone. @throws ChangeOutcomeUnknownError */
+  async readBack<T>(read: () => Promise<T>): Promise<T> {
     const deadline = Date.now() + PATIENCE;
     for (;;) {
       try {
-        return await this.look(changeId, deadline - Date.now());
-      } catch {
-        // Why the question failed says nothing about the change; what the change itself failed of is told.
-        if (Date.now() + MOMENT > deadline) throw new ChangeOutcomeUnknownError({ cause });
+        return await read();
+      } catch (error) {
+        if (!isUnavailable(error)) throw error;
+        if (Date.now() + MOMENT > deadline) throw new ChangeOutcomeUnknownError({ cause: error });
         await delay(MOMENT);
       }
     }
@@ -36,7 +41,7 @@ export class LostCommits {
   private async look(changeId: string, patience: number): Promise<boolean> {
     return this.dataSource.transaction(async ({ queryRunner }) => {
       if (queryRunner === undefined) throw new Error('A transaction without a query runner.');
-      await acquireSchemaLock(queryRunner, Math.max(1, patience));
+      await acquireSchemaLock(queryRunner, patience);
       return this.journal.has(queryRunner, changeId);
     });
   }

@@ -11,11 +11,15 @@ import type {
   TransactionStartEvent,
   UpdateEvent,
 } from 'typeorm';
+import { ofRequest, reasonOf } from '../access/author.js';
 import { acquireSchemaLock } from '../database/schema-lock.js';
-import { DYNAMO_DATA_SOURCE, DYNAMO_OPTIONS } from '../dynamo.constants.js';
+import { DYNAMO_DATA_SOURCE, DYNAMO_MEASURES, DYNAMO_OPTIONS } from '../dynamo.constants.js';
+import type { Measures } from '../dynamo.measures.js';
 import type { ResolvedDynamoOptions } from '../dynamo.options.js';
 import { ChangeInReceiverError, TransactionRequiredError } from '../errors/definition.error.js';
 import { Pipeline, type PreparedChange } from '../pipeline/pipeline.service.js';
+import { logChange } from './change-log.js';
+import { outcomeOf } from './change-outcome.js';
 import { requireStorable } from './check-storable.js';
 import { MetaChanges } from './meta-changes.js';
 import { MetaField } from './meta-field.entity.js';
@@ -25,6 +29,12 @@ import { TransactionFrames } from './transaction-frames.js';
 interface RowEvent {
   readonly queryRunner: QueryRunner;
   readonly metadata: EntityMetadata;
+}
+/** What waits for COMMIT. */
+interface Pending {
+  readonly changes: readonly PreparedChange[];
+  /** When it began, of `performance.now()`. */
+  readonly start: number;
 }
 type Identified = { readonly id?: unknown; readonly metaModel?: { readonly id?: unknown } } | undefined;
 
@@ -38,13 +48,14 @@ const isMeta = ({ metadata }: RowEvent): boolean => metadata.target === MetaMode
 export class MetaSubscriber implements EntitySubscriberInterface, OnApplicationShutdown {
   private readonly logger = new Logger(MetaSubscriber.name);
   private readonly frames = new TransactionFrames();
-  private readonly prepared = new WeakMap<QueryRunner, readonly PreparedChange[]>();
+  private readonly pending = new WeakMap<QueryRunner, Pending>();
 
   constructor(
     @Inject(DYNAMO_DATA_SOURCE) private readonly dataSource: DataSource,
     @Inject(DYNAMO_OPTIONS) private readonly options: ResolvedDynamoOptions,
     @Inject(MetaChanges) private readonly changes: MetaChanges,
     @Inject(Pipeline) private readonly pipeline: Pipeline,
+    @Inject(DYNAMO_MEASURES) private readonly measures: Measures,
   ) {
     dataSource.subscribers.push(this);
   }
@@ -101,12 +112,15 @@ export class MetaSubscriber implements EntitySubscriberInterface, OnApplicationS
     const touched = this.frames.top(queryRunner);
     if (touched === undefined || this.frames.depth(queryRunner) > 1) return;
     if (!touched.unknown && touched.models.size + touched.fields.size === 0) return;
+    const start = performance.now();
     try {
-      const prepared = await this.frames.applying(queryRunner, async () =>
+      const changes = await this.frames.applying(queryRunner, async () =>
         this.pipeline.prepare(await this.changes.collect(touched, queryRunner), queryRunner),
       );
-      this.prepared.set(queryRunner, prepared);
+      if (changes.length > 0) this.pending.set(queryRunner, { changes, start });
     } catch (error) {
+      const outcome = outcomeOf(error);
+      if (outcome !== undefined) this.measures.changeEnded(outcome, (performance.now() - start) / 1000);
       // Whoever catches this and releases the connection without a rollback must not be able to commit it later.
       await queryRunner.query('SELECT 1/0').catch(() => undefined);
       throw error;
@@ -120,19 +134,37 @@ export class MetaSubscriber implements EntitySubscriberInterface, OnApplicationS
 
   /** What was committed on this connection, also if it could not tell so any more. */
   publish(queryRunner: QueryRunner): void {
-    const prepared = this.prepared.get(queryRunner);
-    this.prepared.delete(queryRunner);
-    if (prepared === undefined) return;
+    const pending = this.taken(queryRunner);
+    if (pending === undefined) return;
+    const { changes, start } = pending;
     try {
-      this.pipeline.publish(prepared);
+      this.pipeline.publish(changes);
     } catch (error) {
-      this.logger.error('A committed change could not be published.', error instanceof Error ? error.stack : error);
+      const origin = changes[0]?.source.origin ?? null;
+      this.logger.error('A committed change could not be published.', ...ofRequest(origin), reasonOf(error));
     }
+    const milliseconds = performance.now() - start;
+    this.measures.changeEnded('applied', milliseconds / 1000);
+    logChange(this.logger, changes, milliseconds);
   }
 
   afterTransactionRollback({ queryRunner }: TransactionRollbackEvent): void {
     this.frames.rollback(queryRunner);
-    this.prepared.delete(queryRunner);
+    this.abandon(queryRunner);
+  }
+
+  /** What was not committed on this connection, whatever the reason. */
+  abandon(queryRunner: QueryRunner): void {
+    const pending = this.taken(queryRunner);
+    if (pending === undefined) return;
+    this.pipeline.abandon(pending.changes);
+    this.measures.changeEnded('failed', (performance.now() - pending.start) / 1000);
+  }
+
+  private taken(queryRunner: QueryRunner): Pending | undefined {
+    const pending = this.pending.get(queryRunner);
+    this.pending.delete(queryRunner);
+    return pending;
   }
 
   /** Refuses what cannot be followed, and becomes the only writer before the first meta row is written. */

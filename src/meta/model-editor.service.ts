@@ -28,6 +28,9 @@ export interface Edit {
   readonly ifMatch?: string | undefined;
 }
 
+/** Where a change stands in a request that has several. */
+export const prefixOf = (position: number): string => `changes.${position}.values.`;
+
 /** One change among those of a transaction. */
 interface Step extends Edit {
   /** Where it stands in the request: what paths of its errors begin with. */

@@ -4,6 +4,7 @@ import { DYNAMO_ACCESS, DYNAMO_OPTIONS } from '../dynamo.constants.js';
 import type { ResolvedDynamoOptions } from '../dynamo.options.js';
 import { FieldTypeRegistry } from '../field-types/field-type.registry.js';
 import { type AccessPolicy, OpenAccess } from '../access/access-policy.js';
+import { idOfUser } from '../access/author.js';
 import { type AccessGround, AccessView, isAnonymous } from './access-view.js';
 import type { Caller } from './caller.js';
 import { ModelRegistry } from './model.registry.js';
@@ -43,7 +44,7 @@ export class AccessViews {
     const user = (this.policy.identify === undefined ? request.user : await this.policy.identify(request)) ?? null;
     const origin = { address: textOf(request.ip), requestId: textOf(request.id) };
     const author = { user: isAnonymous(this.policy, user) ? null : user, origin };
-    return { author, view: this.policy instanceof OpenAccess ? undefined : this.ofUser(user) };
+    return { author, view: this.policy instanceof OpenAccess ? undefined : this.ofUser(user), freshness: {} };
   }
 
   /**
@@ -54,6 +55,17 @@ export class AccessViews {
   async again(request: HttpRequest): Promise<Caller> {
     // Another object, so that nothing that somebody remembers of the request is taken for an answer.
     return this.ofRequest(Object.create(request) as HttpRequest);
+  }
+
+  /**
+   * What tells a caller from all others. Where everybody may do everything, those who say nothing are one.
+   *
+   * @returns undefined where nobody is known
+   */
+  idOf({ author: { user } }: Caller): string | undefined {
+    const own = this.policy.idOf;
+    const id = user === null || own === undefined ? idOfUser(user) : own.call(this.policy, user);
+    return id ?? (this.policy instanceof OpenAccess ? '' : undefined);
   }
 
   /** The view of a user. */

@@ -1,10 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ModelsDatabase } from '../database/models-database.js';
+import { primaryPool } from '../database/read-source.js';
 import { poolConnection, type RecordConnection } from '../database/record-connection.js';
-import { DYNAMO_OPTIONS } from '../dynamo.constants.js';
+import { Replicas } from '../database/replicas/replicas.js';
+import { DYNAMO_MEASURES, DYNAMO_OPTIONS } from '../dynamo.constants.js';
+import type { Measures } from '../dynamo.measures.js';
 import type { ResolvedDynamoOptions } from '../dynamo.options.js';
 import { ModelNotFoundError } from '../errors/not-found.error.js';
-import { PROGRAM } from '../access/author.js';
 import { FieldTypeRegistry } from '../field-types/field-type.registry.js';
 import { RecordAccess } from '../records/access/record-access.js';
 import { RelatedAccess } from '../records/access/related-access.js';
@@ -28,7 +30,7 @@ import { UpsertKeys } from '../records/upsert-key.js';
 import { VersionGuard } from '../records/version-guard.js';
 import type { InverseRelation } from '../definition/inverse-relation.js';
 import { type ModelDefinition, qualifiedName } from '../definition/model-definition.js';
-import type { Caller } from './caller.js';
+import { APPLICATION, type Caller } from './caller.js';
 import { constraintName } from './desired-state.js';
 import { checksOf } from './value-checks.js';
 import { ModelRegistry, type RegisteredModel } from './model.registry.js';
@@ -42,9 +44,13 @@ export interface Outlet {
   readonly signals: RecordSignals;
 }
 
+/** Brings what was prepared of a model together with a connection. */
+type Connect = (outlet: Outlet) => ControlledModel;
+
 interface Known {
   readonly shape: number;
   readonly controlled: ControlledModel;
+  readonly connect: Connect;
 }
 
 /**
@@ -65,8 +71,11 @@ export class AdminControllerFactory {
     @Inject(RegisteredRecordModels) private readonly recordModels: RegisteredRecordModels,
     @Inject(SignalEmitter) signals: SignalEmitter,
     @Inject(RecordWatch) private readonly news: RecordWatch,
+    @Inject(Replicas) private readonly replicas: Replicas,
+    @Inject(DYNAMO_MEASURES) private readonly measures: Measures,
   ) {
-    this.onPool = { connection: poolConnection(database.dataSource, options), signals };
+    const noteWrite = () => replicas.noteWrite();
+    this.onPool = { connection: poolConnection(database.dataSource, options.readTimeout, noteWrite), signals };
   }
 
   /**
@@ -74,13 +83,17 @@ export class AdminControllerFactory {
    *
    * @throws ModelNotFoundError when there is none, or it has no admin
    */
-  get(name: string, { author, view }: Caller): AdminController {
-    return new AdminController(this.controlled(this.model(name), view ?? this.recordModels), author);
+  get(name: string, { author, view, freshness }: Caller): AdminController {
+    // A replica that knows every change of which this node has heard has every table as the statements expect it.
+    const source = this.replicas.sourceFor(this.registry.newest, freshness);
+    return new AdminController(this.prepared(this.model(name), view ?? this.recordModels).controlled, author, source);
   }
 
   /** The same for the statements of a transaction. @throws ModelNotFoundError */
-  within(outlet: Outlet, name: string): AdminController {
-    return new AdminController(this.create(this.model(name), this.recordModels, outlet), PROGRAM);
+  within(outlet: Outlet, name: string, { author, view } = APPLICATION): AdminController {
+    const source = { reader: outlet.connection.reader, pool: primaryPool(this.database.dataSource) };
+    const controlled = this.prepared(this.model(name), view ?? this.recordModels).connect(outlet);
+    return new AdminController(controlled, author, source);
   }
 
   /** Whether there is a model of this name that has an admin. */
@@ -94,54 +107,59 @@ export class AdminControllerFactory {
     return model;
   }
 
-  private controlled(model: RegisteredModel, view: RegisteredRecordModels): ControlledModel {
+  private prepared(model: RegisteredModel, view: RegisteredRecordModels): Known {
     const shape = view.shapeOf(model);
     const models = this.known.get(view) ?? new Map<string, Known>();
     const known = models.get(model.id);
-    if (known?.shape === shape) return known.controlled;
-    const controlled = this.create(model, view, this.onPool);
-    this.known.set(view, models.set(model.id, { shape, controlled }));
-    return controlled;
+    if (known?.shape === shape) return known;
+    const connect = this.prepare(model, view);
+    const prepared = { shape, connect, controlled: connect(this.onPool) };
+    this.known.set(view, models.set(model.id, prepared));
+    return prepared;
   }
 
-  private create(
-    model: RegisteredModel,
-    view: RegisteredRecordModels,
-    { connection, signals }: Outlet,
-  ): ControlledModel {
+  /** Compiles what is the same for all connections, which takes milliseconds. */
+  private prepare(model: RegisteredModel, view: RegisteredRecordModels): Connect {
     const { id, definition, name } = model;
     const { schema } = this.database;
     const inverses = this.registry.inverseRelations(id);
     const [all, seen] = [this.recordModels.of(model), view.of(model)];
     const statements = new RecordStatements(definition, this.types, all, this.guard(model));
     const recordSchema = new RecordSchema(definition, this.types, inverses);
-    const reader = new RecordReader(seen, connection.reader);
     const [permits, rights] = [view.permits(model), view.rights(model, inverses)];
     const rows = new RecordRows(name, statements);
-    const context = {
+    const compiler = new QueryCompiler(all);
+    const related = this.related(definition, view);
+    const parts = {
       model: name,
       parser: new RecordParser(definition, this.types, recordSchema),
       bodies: new RecordParser(definition, this.types, recordSchema, rights),
-      access: new RecordAccess(name, permits, reader, new QueryCompiler(all), this.related(definition, view)),
       rows,
       relations: relationStores(definition, schema, this.types, this.guarded(inverses)),
-      signals,
       news: this.news,
     };
     const constraints = this.constraints(definition, inverses);
     const keys = new UpsertKeys(definition, this.types, statements, rights);
     const names = importNames(definition, this.types, recordSchema, rights);
-    return {
-      definition,
-      permits,
-      rows,
-      reader,
-      keys,
-      records: new RecordService(context, connection, statements, constraints),
-      queries: new RecordQueryParser(seen),
-      known: new KnownQueries<ListRequest>(() => this.registry.revision),
-      exports: new RecordExport(definition, seen, this.database.dataSource),
-      imports: new RecordImport({ context, connection, statements, constraints, model: all, keys, names }),
+    const queries = new RecordQueryParser(seen);
+    const known = new KnownQueries<ListRequest>(() => this.registry.revision);
+    const exports = new RecordExport(definition, seen);
+    return ({ connection, signals }) => {
+      const reader = new RecordReader(seen, connection.reader);
+      const context = { ...parts, access: new RecordAccess(name, permits, reader, compiler, related), signals };
+      return {
+        definition,
+        permits,
+        rows,
+        reader,
+        keys,
+        queries,
+        known,
+        exports,
+        records: new RecordService(context, connection, statements, constraints),
+        imports: new RecordImport({ context, connection, statements, constraints, model: all, keys, names }),
+        measures: this.measures,
+      };
     };
   }
 
@@ -165,7 +183,7 @@ export class AdminControllerFactory {
   private guarded(inverses: readonly InverseRelation[]): readonly GuardedInverse[] {
     return inverses.map((inverse) => {
       const name = qualifiedName(inverse.model);
-      const rows = () => this.controlled(this.registry.get(name), this.recordModels).rows;
+      const rows = () => this.prepared(this.registry.get(name), this.recordModels).controlled.rows;
       return { ...inverse, guard: this.guard(this.registry.get(name)), related: { model: name, rows } };
     });
   }

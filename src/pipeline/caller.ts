@@ -1,4 +1,5 @@
 import { type Author, PROGRAM } from '../access/author.js';
+import type { Freshness } from '../database/replicas/replicas.js';
 import type { AccessView } from './access-view.js';
 
 /** Whoever asks for something. */
@@ -7,10 +8,15 @@ export interface Caller {
   readonly author: Author;
   /** The models as they may be seen and changed; undefined is the view of those who may do everything. */
   readonly view: AccessView | undefined;
+  /** What reading must show. */
+  readonly freshness: Freshness;
 }
 
+/** Programs see what their process has written. */
+export const OWN_WRITES: Freshness = { isOwn: true };
+
 /** The application's own hands. */
-export const APPLICATION: Caller = { author: PROGRAM, view: undefined };
+export const APPLICATION: Caller = { author: PROGRAM, view: undefined, freshness: OWN_WRITES };
 
 const callers = new WeakMap<object, Caller>();
 

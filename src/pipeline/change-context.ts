@@ -1,4 +1,7 @@
 import type { QueryRunner } from 'typeorm';
+import type { ModelChange } from '../definition/model-definition.js';
+import type { PlanPreparation } from '../schema/preparation/plan-preparation.js';
+import type { SchemaPlan } from '../schema/schema-plan.js';
 import type { ChangeSource } from '../database/change-journal.js';
 import { DestructiveChangeError, PlanChangedError, type PlanSummary } from '../errors/schema-change.error.js';
 
@@ -38,6 +41,20 @@ export interface ChangeContext extends ChangeSource {
   readonly showsRecordsOf: (modelId: string) => boolean;
   /** How long an operation may wait for traffic on its table, in milliseconds; short where the caller tries again. */
   readonly tableLockTimeout: number;
+  /** Whether the change may be put off until what it needs is got ready, where its tables have many rows. */
+  readonly mayBePutOff: boolean;
+  /** What was got ready for this change. */
+  readonly prepared?: PutOffChange | undefined;
+}
+
+/** A change that was put off, and all that was found out about it then. */
+export interface PutOffChange {
+  /** Of the background change. */
+  readonly id: string;
+  /** Hash of the plan that it was got ready for. */
+  readonly hash: string;
+  readonly answers: readonly boolean[];
+  readonly rest: PlanPreparation['rest'];
 }
 
 /**
@@ -56,12 +73,27 @@ export const OWN_TRANSACTION: ChangeContext = {
   changeId: null,
   showsRecordsOf: () => true,
   tableLockTimeout: 900,
+  mayBePutOff: false,
 };
 
 /** Thrown instead of applying a plan when only the plan is wanted, so that everything is rolled back. */
 export class PlanOnly extends Error {
   constructor(readonly plan: PlanSummary) {
     super('Only the plan was wanted.');
+  }
+}
+
+/** Thrown instead of applying a plan that must be got ready first, so that everything is rolled back. */
+export class PreparationNeeded extends Error {
+  constructor(
+    readonly plan: SchemaPlan,
+    readonly answers: readonly boolean[],
+    readonly preparation: PlanPreparation,
+    readonly changes: readonly ModelChange[],
+    /** Schema version that all of this is true of. */
+    readonly version: number,
+  ) {
+    super('The change must be got ready first.');
   }
 }
 

@@ -17,6 +17,7 @@ export class RegisteredModel {
   /** `music.Track` */
   readonly name: string;
   readonly version: number;
+  readonly hash: string;
   readonly relatedIds: readonly ModelId[];
   private source: AppliedModel | undefined;
   private parsed: ModelDefinition | undefined;
@@ -25,6 +26,7 @@ export class RegisteredModel {
     this.id = model.id;
     this.name = qualifiedName(model);
     this.version = model.version;
+    this.hash = model.hash;
     this.relatedIds = model.relatedIds;
     this.source = definition === undefined ? model : undefined;
     this.parsed = definition;
@@ -73,6 +75,11 @@ export class ModelRegistry {
     return Math.max(this.newestVersion, this.knownVersion);
   }
 
+  /** How many models there are. */
+  get size(): number {
+    return this.models.size;
+  }
+
   /** Moves whenever a model comes, changes or goes; what is derived from the registry is valid for one revision. */
   get revision(): number {
     return this.changes;
@@ -81,6 +88,13 @@ export class ModelRegistry {
   /** Nothing up to `version` is missing here. */
   catchUpTo(version: number): void {
     this.knownVersion = Math.max(this.knownVersion, version);
+  }
+
+  /** What came after `version` has not happened: the database does not know it any more. */
+  returnTo(version: number): void {
+    this.versions.clear();
+    this.knownVersion = version;
+    this.newestVersion = version;
   }
 
   /** Whether a model at this version is newer than what this node has of it, or had. */

@@ -19,6 +19,8 @@ import { sqlValue } from './sql-value.js';
 export interface ClearedPlan {
   readonly plan: SchemaPlan;
   readonly blockers: readonly Blocker[];
+  /** Whether rows were in the way, of each question that was asked, in order. */
+  readonly answers: readonly boolean[];
   /** Operations that were asked for by name, as a remedy, and under which key. */
   readonly remedial: ReadonlyMap<SchemaOperation, string>;
 }
@@ -45,14 +47,16 @@ export class Obstacles {
     this.fields = new Map(models.flatMap(({ fields }) => fields.map((field) => [field.id, field] as const)));
   }
 
-  /** @throws InvalidRemedyError */
+  /** @param known answers to the same questions, where they were asked before @throws InvalidRemedyError */
   async clear(
     plan: SchemaPlan,
     { remedies, showsRecordsOf }: Pick<ChangeContext, 'remedies' | 'showsRecordsOf'>,
+    known?: readonly boolean[],
   ): Promise<ClearedPlan> {
     const todo = [...plan.operations];
     const done: SchemaOperation[] = [];
     const blockers: Blocker[] = [];
+    const answers: boolean[] = [];
     const remedial = new Map<SchemaOperation, string>();
     const used = new UsedRemedies();
     let tables = tablesAhead(plan.before);
@@ -61,7 +65,8 @@ export class Obstacles {
     for (let operation = todo.shift(); operation !== undefined; operation = todo.shift()) {
       const asked = this.asks(operation, tables) ? operation.precondition?.(tables) : undefined;
       const precondition = asked && (await this.permitted(operation, asked, plan));
-      const blocker = precondition && (await this.find(precondition));
+      const blocker = precondition && (await this.find(precondition, known?.[answers.length]));
+      if (precondition !== undefined) answers.push(blocker !== undefined);
       if (precondition !== undefined && blocker !== undefined) {
         const { key, requests } = this.requestsFor(operation, precondition, remedies);
         const request = used.next(requests, precondition);
@@ -79,7 +84,7 @@ export class Obstacles {
       state = operation.apply(state);
       done.push(operation);
     }
-    return { plan: used.isEmpty ? plan : new SchemaPlan(plan.before, done), blockers, remedial };
+    return { plan: used.isEmpty ? plan : new SchemaPlan(plan.before, done), blockers, answers, remedial };
   }
 
   /** An operation between taking away what its values might repeat and putting it back, which asks the rows again. */
@@ -98,8 +103,11 @@ export class Obstacles {
     ];
   }
 
-  /** The rows that stand in the way of one operation, or undefined. */
-  async find({ statement, code, path, message, remedies }: Precondition): Promise<Blocker | undefined> {
+  /** The rows that stand in the way of one operation, or undefined. @param known whether there are any */
+  async find(precondition: Precondition, known?: boolean): Promise<Blocker | undefined> {
+    const { statement, code, path, message, remedies } = precondition;
+    if (known === false) return undefined;
+    if (known) return { path, code, message: message(1), count: 1, samples: [], remedies: [...remedies.keys()] };
     const [{ count, samples }] = await queryRows<[{ readonly count: number; readonly samples: readonly object[] }]>(
       this.runner,
       statement.text,

@@ -7,6 +7,7 @@ import {
   SchemaBusyError,
   SchemaChangeFailedError,
 } from '../errors/schema-change.error.js';
+import type { PlanPreparation } from '../schema/preparation/plan-preparation.js';
 import { tablesAhead } from '../schema/rows-ahead.js';
 import type { SchemaOperation } from '../schema/schema-operation.js';
 import type { SchemaState } from '../schema/schema-state.js';
@@ -25,6 +26,8 @@ export class PlanExecution {
     private readonly cleared: ClearedPlan,
     private readonly obstacles: Obstacles,
     private readonly runner: QueryRunner,
+    /** What is left to do of operations that were got ready, by their position. */
+    private readonly rest: PlanPreparation['rest'] = {},
   ) {}
 
   /** @throws SchemaBusyError, RowsChangedError, InvalidRemedyError, LimitReachedError, SchemaChangeFailedError */
@@ -33,13 +36,19 @@ export class PlanExecution {
     const locks = lockStatement(plan);
     if (locks !== undefined) await this.attempt('lock the tables', () => this.runner.query(locks));
     let state = plan.before;
-    for (const operation of plan.operations) {
-      await this.attempt(operation.describe(), () => this.perform(operation, state)).catch((error: unknown) => {
+    for (const [position, operation] of plan.operations.entries()) {
+      const rest = this.rest[position];
+      const work = () => (rest === undefined ? this.perform(operation, state) : this.complete(rest));
+      await this.attempt(operation.describe(), work).catch((error: unknown) => {
         const key = this.cleared.remedial.get(operation);
         throw error instanceof RowsChangedError && key !== undefined ? new InvalidRemedyError(key, NOT_DONE) : error;
       });
       state = operation.apply(state);
     }
+  }
+
+  private async complete(rest: readonly string[]): Promise<void> {
+    for (const text of rest) await this.runner.query(text);
   }
 
   private async perform(operation: SchemaOperation, state: SchemaState): Promise<void> {

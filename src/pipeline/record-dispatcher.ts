@@ -9,11 +9,14 @@ import type { RecordActions } from '../records/model-controller.js';
 import { type Repetition, Records } from '../records/records.js';
 import { AccessViews } from './access-views.js';
 import { AdminControllerFactory } from './admin-controller.factory.js';
-import { APPLICATION, type Caller } from './caller.js';
+import { AnswerRights } from './answer-rights.js';
+import { APPLICATION, type Caller, OWN_WRITES } from './caller.js';
 import { DeferredSignals } from './deferred-signals.js';
+import { IdempotentWrites, type KeyedAnswer, type KeyedRequest } from './idempotent-writes.js';
 import { ModelControllers } from './model-controllers.js';
 import { ModelLoader } from './model.loader.js';
 import { SignalEmitter } from './signal.emitter.js';
+import { Wakefulness } from './wakefulness.js';
 
 /** Brings what is to be done with records to the controller of their model. */
 @Injectable()
@@ -24,6 +27,9 @@ export class RecordDispatcher {
     @Inject(AccessViews) private readonly views: AccessViews,
     @Inject(SignalEmitter) private readonly signals: SignalEmitter,
     @Inject(ModelControllers) private readonly own: ModelControllers,
+    @Inject(Wakefulness) private readonly wakefulness: Wakefulness,
+    @Inject(IdempotentWrites) private readonly writes: IdempotentWrites,
+    @Inject(AnswerRights) private readonly answerRights: AnswerRights,
   ) {}
 
   /** The record API of a model for programs. @param user whose rights count; without one nothing is refused */
@@ -68,34 +74,67 @@ export class RecordDispatcher {
   }
 
   /**
-   * Asks the model's controller. When its table is no longer what this node believed, or the model is gone, the
-   * definitions are read again and the work gets its one second try: the first one has done nothing.
+   * The same for a write that is carried out once, however often it is sent: in a transaction that keeps its answer.
    *
-   * @param name `app.model`
+   * @param actions that it takes
    */
+  async dispatchOnce(
+    actions: readonly [RecordAction, ...RecordAction[]],
+    name: string,
+    caller: Caller,
+    request: KeyedRequest,
+    work: (actions: RecordActions) => Promise<string | void>,
+  ): Promise<KeyedAnswer> {
+    await this.look(name);
+    // Strangers do not learn which models there are.
+    if (!this.controllers.has(name)) caller.view?.requireUnknown(name, actions[0]);
+    const rights = () => this.answerRights.of(name, caller, actions);
+    return this.again(rights, async (known) =>
+      this.writes.run(request, caller, known, (outlet) =>
+        work(this.own.over(name, this.controllers.within(outlet, name, caller))),
+      ),
+    );
+  }
+
+  /** Asks the model's controller. @param name `app.model` */
   private async run<T>(
     name: string,
     caller: Caller,
     work: (controller: AdminController) => Promise<T>,
+    options?: Repetition,
+  ): Promise<T> {
+    return this.again(() => this.controllers.get(name, caller), work, options);
+  }
+
+  /**
+   * When a table is no longer what this node believed, or the model is gone, the definitions are read again and the work
+   * gets its one second try: the first one has done nothing.
+   *
+   * @param find what of the model is worked with
+   */
+  private async again<Found, T>(
+    find: () => Found,
+    work: (found: Found) => Promise<T>,
     { isRepeatable }: Repetition = { isRepeatable: true },
   ): Promise<T> {
-    const controller = this.controllers.get(name, caller);
+    const found = find();
     try {
-      return await work(controller);
+      return await work(found);
     } catch (error) {
       if (!(error instanceof ModelNotFoundError || error instanceof SchemaChangedError)) throw error;
       await this.loader.catchUp();
       if (!isRepeatable) throw error;
-      return work(this.controllers.get(name, caller));
+      return work(find());
     }
   }
 
   private inNameOf(user: unknown): Caller {
-    return { author: { user, origin: null }, view: this.views.ofUser(user) };
+    return { author: { user, origin: null }, view: this.views.ofUser(user), freshness: OWN_WRITES };
   }
 
-  /** A model that is unknown here may have been made elsewhere a moment ago. */
+  /** A model that is unknown here may have been made elsewhere a moment ago, and all of them have changed while this node slept. */
   private async look(name: string): Promise<void> {
+    await this.wakefulness.afterSleep();
     if (!this.controllers.has(name)) await this.loader.catchUpSparingly();
   }
 }

@@ -3,6 +3,8 @@ import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleD
 import { ModelsDatabase } from '../database/models-database.js';
 import { Notifications } from '../database/notifications.js';
 import { StatementRunner } from '../database/statement-runner.js';
+import { DYNAMO_OPTIONS } from '../dynamo.constants.js';
+import type { ResolvedDynamoOptions } from '../dynamo.options.js';
 import type { RecordChange, RecordNews, RecordNewsDesk } from '../records/record-news.js';
 import { Dependents } from './dependents.js';
 import { ModelRegistry } from './model.registry.js';
@@ -47,13 +49,15 @@ export class RecordWatch implements RecordNewsDesk, OnApplicationBootstrap, OnMo
     @Inject(ModelsDatabase) { dataSource }: ModelsDatabase,
     @Inject(ModelRegistry) private readonly registry: ModelRegistry,
     @Inject(Dependents) private readonly dependents: Dependents,
+    @Inject(DYNAMO_OPTIONS) { listenUrl }: ResolvedDynamoOptions,
   ) {
     this.pool = StatementRunner.onPool(dataSource);
-    this.notifications = new Notifications(dataSource, RECORD_CHANNEL, {
-      received: (payload) => this.received(payload),
+    const receiver = {
+      received: (payload: string) => this.received(payload),
       connected: () => this.connected(),
-      lost: () => (this.isListening = false),
-    });
+      lost: () => void (this.isListening = false),
+    };
+    this.notifications = new Notifications(dataSource, RECORD_CHANNEL, receiver, listenUrl);
   }
 
   async onApplicationBootstrap(): Promise<void> {

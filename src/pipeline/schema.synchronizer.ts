@@ -1,25 +1,46 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { QueryRunner } from 'typeorm';
+import { ofRequest } from '../access/author.js';
 import { AppliedModelStore } from '../database/applied-model.store.js';
+import { requireUndistributed } from '../database/distributed-tables.js';
 import { findHostEntity } from '../database/host-entities.js';
 import { findDrift, readCatalog } from '../database/introspector.js';
 import { ModelsDatabase } from '../database/models-database.js';
+import { findLargeTables } from '../database/large-tables.js';
 import { countRows } from '../database/row-counts.js';
 import { type ModelChange, type ModelDefinition, qualifiedName } from '../definition/model-definition.js';
 import { DYNAMO_OPTIONS } from '../dynamo.constants.js';
 import type { ResolvedDynamoOptions } from '../dynamo.options.js';
-import { BlockedChangeError, SchemaDriftError } from '../errors/schema-change.error.js';
+import {
+  BlockedChangeError,
+  PlanChangedError,
+  type PlanSummary,
+  SchemaDriftError,
+} from '../errors/schema-change.error.js';
 import { FieldTypeRegistry } from '../field-types/field-type.registry.js';
+import { type PlanPreparation, preparePlan } from '../schema/preparation/plan-preparation.js';
 import type { SchemaOperation } from '../schema/schema-operation.js';
 import type { SchemaPlan } from '../schema/schema-plan.js';
 import { planSchema } from '../schema/schema-planner.js';
 import { schemaState, type TableReference, type TableState } from '../schema/schema-state.js';
-import { type ChangeContext, changeContextOf, PlanOnly, requireAgreement } from './change-context.js';
+import {
+  type ChangeContext,
+  changeContextOf,
+  PlanOnly,
+  PreparationNeeded,
+  requireAgreement,
+} from './change-context.js';
 import { checkColumns, foreseeColumns } from './column-limit.js';
 import { Conversions } from './conversions.js';
 import { DesiredState } from './desired-state.js';
 import { type ClearedPlan, Obstacles } from './obstacles.js';
 import { PlanExecution } from './plan-execution.js';
+
+/**
+ * From the first lock of a table to COMMIT there is nothing to wait for, in milliseconds: a node that says nothing for
+ * longer is frozen, and whoever uses the table would wait until it goes on.
+ */
+const LONGEST_SILENCE = 5000;
 
 /** A table that Dynamo leaves behind: its rows stay, but it no longer holds on to other tables. */
 const abandoned = (table: TableState): TableState => ({
@@ -43,12 +64,14 @@ export class SchemaSynchronizer {
    * One plan for all changes of a transaction. The schema lock is held since the first meta row was written.
    *
    * @throws BlockedChangeError, DestructiveChangeError, PlanChangedError, TypeChangeImpossibleError, LimitReachedError,
-   *   InvalidRemedyError, SchemaBusyError, RowsChangedError, SchemaDriftError, SchemaChangeFailedError, or PlanOnly
+   *   DistributedTableError, InvalidRemedyError, SchemaBusyError, RowsChangedError, SchemaDriftError, SchemaChangeFailedError, or PlanOnly
    *   when that was wanted — whatever is thrown, the transaction must be rolled back
    */
   async synchronize(changes: readonly ModelChange[], runner: QueryRunner): Promise<SchemaPlan> {
     const desired = await this.desiredState(changes, runner);
     const before = changes.flatMap((change) => (change.before === null ? [] : desired.tables(change.before)));
+    const names = before.map(({ name }) => name);
+    await requireUndistributed(this.database, names, runner);
     const after = changes.flatMap((change) => (change.after === null ? [] : desired.tables(change.after)));
     const wanted = schemaState([...after, ...this.leftBehind(changes, before, after)]);
     const context = changeContextOf(runner);
@@ -56,15 +79,25 @@ export class SchemaSynchronizer {
     const draft = planSchema(schemaState(before), wanted, conversions);
 
     const models = changes.flatMap((change) => change.after ?? []);
-    const cleared = await new Obstacles(this.types, runner, models).clear(draft, context);
+    const { prepared } = context;
+    const cleared = await new Obstacles(this.types, runner, models).clear(draft, context, prepared?.answers);
     const { plan, blockers } = cleared;
-    await this.agree(cleared, context, runner);
+    const preparation = prepared === undefined ? await this.preparationOf(plan, runner) : undefined;
+    const summary = await this.agree(cleared, preparation, context, runner);
     const [blocker, ...others] = blockers;
     if (blocker !== undefined) throw new BlockedChangeError([blocker, ...others]);
     if (plan.isEmpty) return plan;
+    if (preparation !== undefined && context.mayBePutOff) {
+      const version = await this.applied.version(runner);
+      throw new PreparationNeeded(plan, cleared.answers, preparation, changes, version);
+    }
+    if (prepared !== undefined && prepared.hash !== plan.hash) throw new PlanChangedError(await summary());
 
-    await runner.query(`SELECT set_config('lock_timeout', $1, true)`, [`${context.tableLockTimeout}ms`]);
-    await new PlanExecution(cleared, new Obstacles(this.types, runner, []), runner).run();
+    await runner.query(
+      `SELECT set_config('lock_timeout', $1, true), set_config('idle_in_transaction_session_timeout', $2, true)`,
+      [`${context.tableLockTimeout}ms`, `${LONGEST_SILENCE}ms`],
+    );
+    await new PlanExecution(cleared, new Obstacles(this.types, runner, []), runner, prepared?.rest).run();
     await this.verify(plan, after, runner);
     return plan;
   }
@@ -72,21 +105,34 @@ export class SchemaSynchronizer {
   /** Shows the plan instead of running it, where that was asked for or something would be lost that nobody named. */
   private async agree(
     { plan, blockers, remedial }: ClearedPlan,
+    preparation: PlanPreparation | undefined,
     context: ChangeContext,
     runner: QueryRunner,
-  ): Promise<void> {
+  ): Promise<() => Promise<PlanSummary>> {
     const isNamed = (operation: SchemaOperation) =>
       !operation.losesUnasked &&
       (!context.losesImplicitly || context.named.has(operation.subject) || remedial.has(operation));
     const isExplicit = plan.destructive.every(isNamed);
     const isWanted = context.isDryRun || context.onPlan !== undefined;
-    if (!isWanted && isExplicit && context.confirm === undefined) return;
-    const warnings = await foreseeColumns(plan, runner);
-    const counts = await countRows(plan, runner);
-    const summary = plan.summarize(blockers, warnings, (tableId) => counts.get(tableId) ?? 0);
+    const summarize = async (): Promise<PlanSummary> => {
+      const warnings = await foreseeColumns(plan, runner);
+      const counts = await countRows(plan, runner);
+      return plan.summarize(blockers, warnings, (tableId) => counts.get(tableId) ?? 0, preparation);
+    };
+    if (!isWanted && isExplicit && context.confirm === undefined) return summarize;
+    const summary = await summarize();
     context.onPlan?.(summary);
     if (context.isDryRun) throw new PlanOnly(summary);
     requireAgreement(summary, isExplicit, context);
+    return async () => summary;
+  }
+
+  /** What must be done before the plan can run without holding up others, if anything. */
+  private async preparationOf(plan: SchemaPlan, runner: QueryRunner): Promise<PlanPreparation | undefined> {
+    const read = new Set(plan.operations.filter(({ rewrites }) => rewrites !== 'nothing').map(({ table }) => table.id));
+    const tables = [...plan.before.tables.values()].filter(({ id }) => read.has(id));
+    const large = await findLargeTables(runner, tables, this.options.backgroundFrom);
+    return large.size === 0 ? undefined : preparePlan(plan, (id) => large.has(id));
   }
 
   /** The last look before COMMIT: everything is as the definitions say, and there is room for more. */
@@ -95,7 +141,8 @@ export class SchemaSynchronizer {
     const catalog = names.length === 0 ? [] : await readCatalog(runner, this.database.schema, names);
     const differences = await findDrift(runner, tables, catalog);
     if (differences.length > 0) throw new SchemaDriftError(differences);
-    for (const warning of checkColumns(plan, catalog)) this.logger.warn(warning);
+    const { origin } = changeContextOf(runner);
+    for (const warning of checkColumns(plan, catalog)) this.logger.warn(warning, ...ofRequest(origin));
   }
 
   private async desiredState(changes: readonly ModelChange[], runner: QueryRunner): Promise<DesiredState> {

@@ -1,7 +1,9 @@
 import type { Author } from '../access/author.js';
+import type { ReadSource } from '../database/read-source.js';
+import type { Measures, RecordOperation } from '../dynamo.measures.js';
 import { type ModelDefinition, qualifiedName } from '../definition/model-definition.js';
 import { RecordNotFoundError } from '../errors/not-found.error.js';
-import { FilterRequiredError } from '../errors/record.error.js';
+import { FilterRequiredError, QueryTimeoutError } from '../errors/record.error.js';
 import { primaryKeyOf } from '../field-types/primary-key.js';
 import type { RecordId } from '../field-types/record-key.js';
 import type { RecordPermits } from './access/record-permits.js';
@@ -48,45 +50,54 @@ export interface ControlledModel {
   readonly known: KnownQueries<ListRequest>;
   readonly exports: RecordExport;
   readonly imports: RecordImport;
+  readonly measures: Measures;
 }
 
 /** The admin actions on the records of one model, in HTTP's terms: texts in, JSON text out. */
 export class AdminController {
-  /** @param author of what is changed through it */
+  /**
+   * @param author of what is changed through it
+   * @param source where it reads
+   */
   constructor(
     private readonly model: ControlledModel,
     private readonly author: Author,
+    private readonly source: ReadSource,
   ) {}
 
   /** @param url whole address of the request: its path is that of the links, and its text what the query is known by */
   async list(query: RawQuery, url: string): Promise<ListAnswer> {
     this.model.permits.require('view');
-    return this.answer(
-      this.model.known.get(url, () => this.asked(this.model.queries.parse(query), query, url.replace(/[?].*$/s, ''))),
-    );
+    const asked = () => this.asked(this.model.queries.parse(query), query, url.replace(/[?].*$/s, ''));
+    return this.measured('list', () => this.answer(this.model.known.get(url, asked)));
   }
 
   /** The same for what does not fit into an address. @param path of the list */
   async query(body: unknown, path: string): Promise<ListAnswer> {
     this.model.permits.require('view');
-    return this.answer(this.asked(this.model.queries.parseBody(body), addressable(body), path));
+    const asked = this.asked(this.model.queries.parseBody(body), addressable(body), path);
+    return this.measured('list', () => this.answer(asked));
   }
 
   async retrieve(id: string, query: RawQuery = {}): Promise<JsonText> {
     this.model.permits.require('view');
     const selection = this.model.queries.parseSelection(query);
     const known = this.parseId(id);
-    if (selection === undefined) return this.model.records.retrieve(known);
-    const record = await this.model.reader.one(known, selection);
-    if (record === undefined) throw new RecordNotFoundError(qualifiedName(this.model.definition), id);
-    return record;
+    return this.measured('retrieve', async () => {
+      if (selection === undefined) return this.model.records.retrieve(known, this.source.reader);
+      const record = await this.model.reader.one(known, selection, this.source.reader);
+      if (record === undefined) throw new RecordNotFoundError(qualifiedName(this.model.definition), id);
+      return record;
+    });
   }
 
   /** One record, or all records of an array. */
   async create(body: unknown): Promise<JsonText> {
     this.model.permits.require('add');
     const { records } = this.model;
-    return Array.isArray(body) ? records.createMany(body, this.author) : records.create(body, this.author);
+    return this.measured('create', () =>
+      Array.isArray(body) ? records.createMany(body, this.author) : records.create(body, this.author),
+    );
   }
 
   /** Changes some values, or with `replace` all of them. */
@@ -94,46 +105,61 @@ export class AdminController {
     this.model.permits.require('change');
     const { records } = this.model;
     const known = this.parseId(id);
-    return replace
-      ? records.replace(known, body, this.author, ifMatch)
-      : records.update(known, body, this.author, ifMatch);
+    return this.measured('update', () =>
+      replace ? records.replace(known, body, this.author, ifMatch) : records.update(known, body, this.author, ifMatch),
+    );
   }
 
   async destroy(id: string, ifMatch?: string): Promise<void> {
     this.model.permits.require('delete');
-    return this.model.records.destroy(this.parseId(id), this.author, ifMatch);
+    return this.measured('delete', () => this.model.records.destroy(this.parseId(id), this.author, ifMatch));
   }
 
   /** Creates or changes one record, or all records of an array. */
   async upsert(query: RawQuery, body: unknown): Promise<JsonText> {
     this.model.permits.require('add', 'change');
-    return this.model.records.upsert(this.model.keys.parse(query), body, this.author);
+    return this.measured('upsert', () => this.model.records.upsert(this.model.keys.parse(query), body, this.author));
   }
 
   /** Changes some values of all records that fit. */
   async updateWhere(query: RawQuery, body: unknown): Promise<JsonText> {
     this.model.permits.require('change');
     const where = this.where(query, 'change');
-    return JSON.stringify({ count: await this.model.records.updateWhere(where, body, this.author) });
+    const count = await this.measured('update_where', () => this.model.records.updateWhere(where, body, this.author));
+    return JSON.stringify({ count });
   }
 
   /** Deletes all records that fit. */
   async destroyWhere(query: RawQuery): Promise<JsonText> {
     this.model.permits.require('delete');
     const where = this.where(query, 'delete');
-    return JSON.stringify({ count: await this.model.records.destroyWhere(where, this.author) });
+    const count = await this.measured('delete_where', () => this.model.records.destroyWhere(where, this.author));
+    return JSON.stringify({ count });
   }
 
   /** The records that fit as a file. */
   async export(query: RawQuery, signal?: AbortSignal): Promise<RecordFile> {
     this.model.permits.require('view');
-    return this.model.exports.open(query, signal);
+    return this.measured('export', () => this.model.exports.open(query, this.source, signal));
   }
 
   /** Creates the records of a file, or changes those that have the same key. */
   async import(query: RawQuery, file: ImportFile, signal?: AbortSignal): Promise<ImportReport> {
     this.model.permits.require('add', ...(query['on'] === undefined ? [] : (['change'] as const)));
-    return this.model.imports.run(query, file, this.author, signal);
+    return this.measured('import', () => this.model.imports.run(query, file, this.author, signal));
+  }
+
+  /** Tells what was done, and what took too long. */
+  private async measured<T>(operation: RecordOperation, work: () => Promise<T>): Promise<T> {
+    const { measures } = this.model;
+    try {
+      const result = await work();
+      measures.recordsDone(operation);
+      return result;
+    } catch (error) {
+      if (error instanceof QueryTimeoutError) measures.readTimedOut();
+      throw error;
+    }
   }
 
   private asked(query: RecordQuery, raw: RawQuery, path: string): ListRequest {
@@ -142,9 +168,9 @@ export class AdminController {
 
   private async answer({ query, asked }: ListRequest): Promise<ListAnswer> {
     if (query.aggregation !== undefined) {
-      return { json: `{"data":${await this.model.reader.aggregate(query)}}`, headers: {} };
+      return { json: `{"data":${await this.model.reader.aggregate(query, this.source.reader)}}`, headers: {} };
     }
-    return listAnswer(query, await this.model.reader.list(query), asked);
+    return listAnswer(query, await this.model.reader.list(query, this.source.reader), asked);
   }
 
   private where(query: RawQuery, action: 'change' | 'delete'): WhereClause {

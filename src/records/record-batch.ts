@@ -14,22 +14,22 @@ const MOST = 100;
  */
 export class RecordBatch {
   private ids = new Set<RecordId>();
+  private runner: StatementRunner | undefined;
   private found: Promise<Found> | undefined;
 
-  constructor(
-    private readonly statements: RecordStatements,
-    private readonly runner: StatementRunner,
-  ) {}
+  constructor(private readonly statements: RecordStatements) {}
 
   /** The record with this id, or undefined. */
-  async read(id: RecordId): Promise<JsonText | undefined> {
-    if (this.ids.size >= MOST) this.found = undefined;
-    this.found ??= this.begin();
+  async read(id: RecordId, runner: StatementRunner): Promise<JsonText | undefined> {
+    // A replica may lack what somebody else must see.
+    if (this.ids.size >= MOST || this.runner !== runner) this.found = undefined;
+    this.runner = runner;
+    this.found ??= this.begin(runner);
     this.ids.add(id);
     return (await this.found).get(id);
   }
 
-  private async begin(): Promise<Found> {
+  private async begin(runner: StatementRunner): Promise<Found> {
     const ids = new Set<RecordId>();
     this.ids = ids;
     await new Promise((resolve) => setImmediate(resolve));
@@ -38,10 +38,10 @@ export class RecordBatch {
     const { retrieve, retrieveEach } = this.statements;
     const [first, ...others] = ids;
     if (first !== undefined && others.length === 0) {
-      const [row] = await this.runner.rows<{ json: JsonText }>(retrieve, [first]);
+      const [row] = await runner.rows<{ json: JsonText }>(retrieve, [first]);
       return new Map(row === undefined ? [] : [[first, row.json]]);
     }
-    const rows = await this.runner.rows<{ id: RecordId; json: JsonText }>(retrieveEach, [[...ids]]);
+    const rows = await runner.rows<{ id: RecordId; json: JsonText }>(retrieveEach, [[...ids]]);
     return new Map(rows.map(({ id, json }) => [id, json]));
   }
 }

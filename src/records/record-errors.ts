@@ -4,11 +4,13 @@ import {
   DatabaseUnavailableError,
   QueryTimeoutError,
   RecordInUseError,
+  RefusedByChangeError,
   RefusedValueError,
   RelatedRecordNotFoundError,
   SchemaChangedError,
   UniqueViolationError,
 } from '../errors/record.error.js';
+import { isPreparedName } from '../schema/preparation/preparation.js';
 
 const UNIQUE_VIOLATION = '23505';
 const FOREIGN_KEY_VIOLATION = '23503';
@@ -34,6 +36,7 @@ export const translateRecordError = (
   const cause = { cause: error };
   const { code, constraint } = postgresError(error) ?? {};
   const fields = constraints.get(constraint ?? '') ?? [];
+  if (constraint !== undefined && isPreparedName(constraint)) return new RefusedByChangeError(model, cause);
   if (code === UNIQUE_VIOLATION) return new UniqueViolationError(fields, cause);
   if (code === RESTRICT_VIOLATION || code === FOREIGN_KEY_VIOLATION) {
     return action === 'destroy'

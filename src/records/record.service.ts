@@ -33,14 +33,14 @@ export class RecordService {
     private readonly constraints: ConstraintFields,
   ) {
     this.pool = connection.runner;
-    this.batch = new RecordBatch(statements, connection.reader);
+    this.batch = new RecordBatch(statements);
     this.single = new SingleWrite(context, connection);
   }
 
-  /** @throws RecordNotFoundError */
-  async retrieve(id: RecordId): Promise<JsonText> {
+  /** @param runner of the replica to read from @throws RecordNotFoundError */
+  async retrieve(id: RecordId, runner: StatementRunner = this.connection.reader): Promise<JsonText> {
     const { access } = this.context;
-    const read = () => (access.showsAll ? this.batch.read(id) : access.one(this.connection.reader, id));
+    const read = () => (access.showsAll ? this.batch.read(id, runner) : access.one(runner, id));
     const json = await this.translated('read', read);
     if (json === undefined) throw new RecordNotFoundError(this.context.model, String(id));
     return json;

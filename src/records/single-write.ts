@@ -18,7 +18,11 @@ export class SingleWrite {
     idsOf: (result: T) => readonly RecordId[] | null,
   ): Promise<T> {
     const { model, news } = this.context;
-    if (!news.isAwaited(model, change)) return work(this.connection.runner);
+    if (!news.isAwaited(model, change)) {
+      const result = await work(this.connection.runner);
+      this.connection.noteWrite();
+      return result;
+    }
     return this.connection.transaction(async (runner) => {
       const result = await work(runner);
       const told = new NewsOfTransaction();

@@ -39,6 +39,10 @@ export class RowsAhead {
     return this.table === null;
   }
 
+  has(columnId: string): boolean {
+    return this.values.has(columnId);
+  }
+
   /** The value of a column. */
   value(columnId: string): string {
     return this.values.get(columnId) ?? 'NULL';

@@ -1,3 +1,4 @@
+import { isPreparedName } from './preparation/preparation.js';
 import { columnOf, type ConstraintState, type TableState } from './schema-state.js';
 
 /** A table as pg_catalog has it, everything by name. */
@@ -51,7 +52,7 @@ const compareByName = (what: string, wanted: ReadonlyMap<string, string>, found:
     return actual === description ? [] : [`${what} ${name} is ${actual} instead of ${description}`];
   }),
   ...[...found.keys()]
-    .filter((name) => !wanted.has(name))
+    .filter((name) => !wanted.has(name) && !isPreparedName(name))
     .map((name) => `${what} ${name} is not part of the definition`),
 ];
 

@@ -1,6 +1,7 @@
+import type { Ground, PreparedOperation } from './preparation/preparation.js';
 import type { SchemaDiff } from './schema-diff.js';
 import type { TablesAhead } from './rows-ahead.js';
-import type { SchemaState, TableState } from './schema-state.js';
+import type { ColumnState, SchemaState, TableState } from './schema-state.js';
 
 /** The order in which operations run, so that each finds what it needs: room first, promises last. */
 export const PHASES = ['relax', 'drop', 'rename', 'create', 'alter', 'enforce'] as const;
@@ -36,6 +37,17 @@ export interface Precondition {
 /** PostgreSQL's lock on the table while the operation runs. */
 export type TableLock = 'none' | 'ROW EXCLUSIVE' | 'SHARE' | 'SHARE ROW EXCLUSIVE' | 'ACCESS EXCLUSIVE';
 
+/** What an operation makes of every value of a column, so that another column can take its place with those values. */
+export interface Recast {
+  readonly column: ColumnState;
+  /** Type of the column afterwards. */
+  readonly sqlType: string;
+  /** SQL of what becomes of a value. */
+  value(value: string, tables: TablesAhead): string;
+  /** SQL condition without which a value must not be lost. Left out: every value has something that becomes of it. */
+  accepts?(value: string): string;
+}
+
 /** One step of a plan: what it says, the SQL it runs, what it does to a state, and how to undo it. */
 export abstract class SchemaOperation {
   abstract readonly kind: string;
@@ -70,6 +82,15 @@ export abstract class SchemaOperation {
   }
   /** Left out: the operation cannot fail because of the rows. */
   precondition?(tables: TablesAhead): Precondition | undefined;
+
+  /** Ids of the columns whose values it reads. */
+  readonly reads: readonly string[] = [];
+  /** The column that it adds. */
+  readonly adds: ColumnState | undefined = undefined;
+  /** What it does to values, where that is all it does. */
+  readonly recast: Recast | undefined = undefined;
+  /** How it is got ready where there are many rows. Left out: it is not, and holds up others for as long as it takes. */
+  prepared?(ground: Ground): PreparedOperation | undefined;
 }
 
 /** The static side of an operation's class: where it finds work in a diff. */

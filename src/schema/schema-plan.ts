@@ -1,6 +1,7 @@
 import type { Blocker, PlanSummary } from '../errors/schema-change.error.js';
 import { canonicalJson } from '../definition/canonical-json.js';
 import { shortHash } from '../definition/identifiers.js';
+import type { PlanPreparation } from './preparation/plan-preparation.js';
 import type { SchemaOperation, SqlStatement } from './schema-operation.js';
 import type { SchemaState } from './schema-state.js';
 
@@ -43,11 +44,15 @@ export class SchemaPlan {
     return this.operations.flatMap((operation) => operation.toSql());
   }
 
-  /** @param rowsOf how many rows a table has, by its id */
+  /**
+   * @param rowsOf how many rows a table has, by its id
+   * @param preparation what is done beforehand, in the background
+   */
   summarize(
     blockers: readonly Blocker[],
     warnings: readonly string[],
     rowsOf: (tableId: string) => number,
+    preparation?: PlanPreparation,
   ): PlanSummary {
     return {
       hash: this.hash,
@@ -63,6 +68,7 @@ export class SchemaPlan {
       })),
       blockers,
       warnings,
+      preparation: (preparation?.steps ?? []).map(({ description }) => description),
     };
   }
 }

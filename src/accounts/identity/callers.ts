@@ -24,6 +24,7 @@ const ENVIRONMENT = new Identity({
 export class Callers {
   /** Of each request under way, which several guards ask about. */
   private readonly asked = new WeakMap<object, Promise<Identity>>();
+  private readonly found = new WeakMap<object, Identity>();
 
   constructor(
     @Inject(ACCOUNTS_OPTIONS) private readonly options: DynamoAccountsOptions,
@@ -40,7 +41,18 @@ export class Callers {
     return known;
   }
 
+  /** Who has sent a request, if anybody wanted to know and somebody was known. */
+  known(request: object): Identity | undefined {
+    return this.found.get(request);
+  }
+
   private async find(request: WebRequest): Promise<Identity> {
+    const identity = await this.look(request);
+    this.found.set(request, identity);
+    return identity;
+  }
+
+  private async look(request: WebRequest): Promise<Identity> {
     const authorization = headerOf(request, 'authorization');
     if (authorization !== undefined) return this.byKey(BEARER.exec(authorization)?.[1]);
     const token = sessionTokenOf(request);

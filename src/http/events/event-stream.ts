@@ -30,8 +30,9 @@ export class EventStream extends Readable {
     return this.destroyed || this.last !== undefined;
   }
 
-  send(event: string, data: object): void {
-    this.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+  /** @param id where records are read from replicas: the position that a request names to see what the event is about */
+  send(event: string, data: object, id?: string): void {
+    this.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n${id === undefined ? '' : `id: ${id}\n`}\n`);
   }
 
   /** Nothing more comes. */

@@ -1,5 +1,6 @@
 import { Inject, Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { nameOfUser } from '../../access/author.js';
+import { Replicas } from '../../database/replicas/replicas.js';
 import { AuthenticationRequiredError } from '../../errors/access.error.js';
 import { ServerStoppingError, TooManyRequestsError } from '../../errors/request.error.js';
 import { AccessViews } from '../../pipeline/access-views.js';
@@ -49,7 +50,13 @@ export class EventStreams implements OnModuleInit, OnModuleDestroy {
     @Inject(RecordWatch) private readonly watch: RecordWatch,
     @Inject(RecordEvents) private readonly records: RecordEvents,
     @Inject(Sights) private readonly sights: Sights,
+    @Inject(Replicas) private readonly replicas: Replicas,
   ) {}
+
+  /** How many listen. */
+  get count(): number {
+    return this.listeners.size;
+  }
 
   onModuleInit(): void {
     this.registry.onChange(() => this.soon());
@@ -125,9 +132,17 @@ export class EventStreams implements OnModuleInit, OnModuleDestroy {
     };
   }
 
-  private greet({ stream, models }: Listener): void {
+  private greet(listener: Listener): void {
+    const { stream, models } = listener;
     const names = [...models].flatMap((id) => this.registry.findById(id)?.name ?? []);
-    stream.send('ready', { version: this.registry.version, models: names.map((name) => name.replace('.', '/')) });
+    const data = { version: this.registry.version, models: names.map((name) => name.replace('.', '/')) };
+    if (!this.replicas.areThere) return stream.send('ready', data);
+    listener.inTurn(async () => stream.send('ready', data, await this.position()));
+  }
+
+  /** Whoever hears of something asks for it at once, and a replica may not have it yet. */
+  private async position(): Promise<string | undefined> {
+    return (await this.replicas.position())?.toString();
   }
 
   private received(news: RecordMessage): void {
@@ -152,11 +167,16 @@ export class EventStreams implements OnModuleInit, OnModuleDestroy {
     const { batches } = this;
     this.batches = new Map();
     const delivery = this.records.delivery(batches);
+    const position = batches.size === 0 ? undefined : this.position();
     // Each hears of things in their order, and waits for nobody else.
-    for (const listener of this.listeners) listener.inTurn(() => this.tell(listener, delivery));
+    for (const listener of this.listeners) listener.inTurn(() => this.tell(listener, delivery, position));
   }
 
-  private async tell(listener: Listener, delivery: ReturnType<RecordEvents['delivery']>): Promise<void> {
+  private async tell(
+    listener: Listener,
+    delivery: ReturnType<RecordEvents['delivery']>,
+    position: Promise<string | undefined> | undefined,
+  ): Promise<void> {
     try {
       if (!(await listener.renew())) return;
       const { sight, stream } = listener;
@@ -164,7 +184,7 @@ export class EventStreams implements OnModuleInit, OnModuleDestroy {
       for (const event of listener.sight === sight ? [] : listener.sight.changesSince(sight)) {
         stream.send('schema', event);
       }
-      for (const event of await delivery(listener)) stream.send('records', event);
+      for (const event of await delivery(listener)) stream.send('records', event, await position);
     } catch (error) {
       this.logger.warn(`Cannot tell a listener what has changed: ${String(error)}`);
       // It connects again, and asks for everything anew.

@@ -51,4 +51,6 @@ export const EVENTS_DESCRIPTION = `Server-sent events, for \`EventSource\`. All 
 - \`records\`: records of a model in \`models\` were created, updated or deleted, whoever did it on whatever node. \`ids\` is null
   where they are too many, or where you may see only some records.
 
+Where records are read from replicas, events have an \`id\`: send it as \`X-Write-Position\` with the request for what they are about.
+
 A session that ends, or a key, ends its events.`;

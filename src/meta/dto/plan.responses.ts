@@ -101,6 +101,13 @@ export class PlanResponse {
 
   @ApiProperty({ type: [String] })
   warnings: string[];
+
+  @ApiProperty({
+    type: [String],
+    description:
+      'What is done in the background before the change is made, because its tables have many rows. Empty: it is made at once.',
+  })
+  preparation: string[];
 }
 
 class HistoryEntryResponse {

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
-import type { DataSource } from 'typeorm';
 import { ReadCursor } from '../../database/read-cursor.js';
+import type { ReadSource } from '../../database/read-source.js';
 import { type ModelDefinition } from '../../definition/model-definition.js';
 import { mistake } from '../query/mistakes.js';
 import { QueryCompiler } from '../query/query-compiler.js';
@@ -32,6 +32,28 @@ const formatOf = (name: unknown): ExportFormat => {
   throw mistake('format', 'invalid_value', `"format" must be one of: ${names}.`);
 };
 
+/** The first rows of a statement, and the way to the others. */
+const begin = async (
+  { pool, primary }: ReadSource,
+  text: string,
+  values: readonly unknown[],
+  signal: AbortSignal | undefined,
+): Promise<{ readonly cursor: ReadCursor; readonly first: readonly string[] }> => {
+  try {
+    const cursor = await ReadCursor.open(pool, text, values);
+    signal?.addEventListener('abort', () => cursor.close().catch(() => undefined), { once: true });
+    if (signal?.aborted) await cursor.close();
+    const first = await cursor.next().catch(async (error: unknown) => {
+      await cursor.close();
+      throw error;
+    });
+    return { cursor, first };
+  } catch (error) {
+    if (primary === undefined || signal?.aborted === true) throw error;
+    return begin(primary, text, values, signal);
+  }
+};
+
 /** Writes the records of one model into files, however many there are. */
 export class RecordExport {
   private readonly queries: RecordQueryParser;
@@ -41,7 +63,6 @@ export class RecordExport {
   constructor(
     private readonly definition: ModelDefinition,
     private readonly model: RecordModel,
-    private readonly dataSource: DataSource,
   ) {
     this.queries = new RecordQueryParser(model);
     this.compiler = new QueryCompiler(model);
@@ -49,10 +70,11 @@ export class RecordExport {
   }
 
   /**
+   * @param source where the records are read; what fails on a replica begins again on the primary
    * @param signal ends the export early, also while the database is still looking for the first record
    * @throws InvalidQueryError, SchemaChangedError: whatever is wrong with the request or the database at its begin
    */
-  async open(query: RawQuery, signal?: AbortSignal): Promise<RecordFile> {
+  async open(query: RawQuery, source: ReadSource, signal?: AbortSignal): Promise<RecordFile> {
     const parsed = this.queries.parse(query, PARAMETERS);
     const { format: name = 'csv' } = query;
     const format = formatOf(name);
@@ -61,13 +83,7 @@ export class RecordExport {
     const { text, values } = this.compiler.everyRow({ ...parsed, selection });
     const translate = (error: unknown) => translateRecordError(error, this.model.name, 'read', NO_CONSTRAINTS);
     try {
-      const cursor = await ReadCursor.open(this.dataSource, text, values);
-      signal?.addEventListener('abort', () => cursor.close().catch(() => undefined), { once: true });
-      if (signal?.aborted) await cursor.close();
-      const first = await cursor.next().catch(async (error: unknown) => {
-        await cursor.close();
-        throw error;
-      });
+      const { cursor, first } = await begin(source, text, values, signal);
       const stream = new ExportStream({ cursor, format, columns, first, translate });
       const fileName = `${this.definition.app}-${this.definition.name}.${String(name)}`.toLowerCase();
       return { contentType: format.contentType, fileName, stream };

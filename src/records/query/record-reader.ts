@@ -64,26 +64,27 @@ export class RecordReader {
     return this.model.isWhole;
   }
 
-  async list(query: RecordQuery): Promise<FoundRecords> {
-    if (query.keyset !== undefined) return this.byKey(query);
-    if (query.count === 'none') return this.uncounted(query);
-    if (skipped(query) + query.limit > MOST_COUNTED) return this.deep(query);
-    return query.count === 'capped' ? this.capped(query) : this.counted(query);
+  /** @param runner of the replica to read from */
+  async list(query: RecordQuery, runner = this.runner): Promise<FoundRecords> {
+    if (query.keyset !== undefined) return this.byKey(query, runner);
+    if (query.count === 'none') return this.uncounted(query, runner);
+    if (skipped(query) + query.limit > MOST_COUNTED) return this.deep(query, runner);
+    return query.count === 'capped' ? this.capped(query, runner) : this.counted(query, runner);
   }
 
-  /** Groups as a JSON array. */
-  async aggregate(query: RecordQuery): Promise<JsonText> {
+  /** Groups as a JSON array. @param runner of the replica to read from */
+  async aggregate(query: RecordQuery, runner = this.runner): Promise<JsonText> {
     if (query.aggregation === undefined) throw new Error('The query asks for no aggregates.');
-    const [row] = await this.send<Row>(this.compiler.groups(query.aggregation, query));
+    const [row] = await this.send<Row>(this.compiler.groups(query.aggregation, query), runner);
     return row?.json ?? EMPTY;
   }
 
   /** The record with this id, or undefined. */
-  async one(id: RecordId, selection?: Selection): Promise<JsonText | undefined> {
-    return (await this.many([id], selection)).get(id);
+  async one(id: RecordId, selection?: Selection, runner?: StatementRunner): Promise<JsonText | undefined> {
+    return (await this.many([id], selection, runner)).get(id);
   }
 
-  /** The records with these ids that there are. @param runner of a transaction that has written them */
+  /** The records with these ids that there are. @param runner of a transaction that has written them, or of the replica to read from */
   async many(
     ids: readonly RecordId[],
     selection?: Selection,
@@ -94,33 +95,39 @@ export class RecordReader {
   }
 
   /** One statement for the page and the total, so that both are of the same moment and take one way there and back. */
-  private async counted(query: RecordQuery): Promise<FoundRecords> {
-    const [row] = await this.send<Page>(this.once(query, () => this.compiler.page(query)));
+  private async counted(query: RecordQuery, runner: StatementRunner): Promise<FoundRecords> {
+    const [row] = await this.send<Page>(
+      this.once(query, () => this.compiler.page(query)),
+      runner,
+    );
     return pageOf(query, row?.json ?? EMPTY, row?.count ?? 0);
   }
 
-  private async capped(query: RecordQuery): Promise<FoundRecords> {
+  private async capped(query: RecordQuery, runner: StatementRunner): Promise<FoundRecords> {
     const compiled = this.once(query, () => this.compiler.cappedPage(query, MOST_COUNTED));
-    const [row] = await this.send<Page>(compiled);
+    const [row] = await this.send<Page>(compiled, runner);
     return { ...pageOf(query, row?.json ?? EMPTY, row?.count ?? 0), ...totalOf(query, row?.count ?? 0) };
   }
 
   /** From the end that is nearer: PostgreSQL reads every record that it skips. Two statements, as the first says which. */
-  private async deep(query: RecordQuery): Promise<FoundRecords> {
-    const [counted] = await this.send<Page>(this.compiler.count(query));
+  private async deep(query: RecordQuery, runner: StatementRunner): Promise<FoundRecords> {
+    const [counted] = await this.send<Page>(this.compiler.count(query), runner);
     const total = counted?.count ?? 0;
     const rest = total - skipped(query);
     const take = Math.max(0, Math.min(query.limit, rest));
     if (take === 0) return pageOf(query, EMPTY, total);
     const isNearEnd = rest < total / 2;
     const compiled = isNearEnd ? this.compiler.rowsFromEnd(query, rest - take, take) : this.compiler.rows(query);
-    const rows = await this.send<Row>(compiled);
+    const rows = await this.send<Row>(compiled, runner);
     const shown = isNearEnd ? rows.toReversed() : rows.slice(0, take);
     return pageOf(query, joined(shown), total);
   }
 
-  private async uncounted(query: RecordQuery): Promise<FoundRecords> {
-    const rows = await this.send<Row>(this.once(query, () => this.compiler.rows(query)));
+  private async uncounted(query: RecordQuery, runner: StatementRunner): Promise<FoundRecords> {
+    const rows = await this.send<Row>(
+      this.once(query, () => this.compiler.rows(query)),
+      runner,
+    );
     const shown = rows.slice(0, query.limit);
     return {
       data: joined(shown),
@@ -132,11 +139,11 @@ export class RecordReader {
     };
   }
 
-  private async byKey(query: RecordQuery): Promise<FoundRecords> {
+  private async byKey(query: RecordQuery, runner: StatementRunner): Promise<FoundRecords> {
     const { keyset, limit } = query;
     const [rows, counted] = await Promise.all([
-      this.send<Row>(this.compiler.rowsByKey(query)),
-      query.count === 'none' ? undefined : this.send<Page>(this.compiler.count(query, mostOf(query))),
+      this.send<Row>(this.compiler.rowsByKey(query), runner),
+      query.count === 'none' ? undefined : this.send<Page>(this.compiler.count(query, mostOf(query)), runner),
     ]);
     const isBackward = keyset?.direction === 'before';
     const found = rows.slice(0, limit);

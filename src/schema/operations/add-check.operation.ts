@@ -1,4 +1,6 @@
 import { quote, quoteTable } from '../../definition/sql.js';
+import type { Ground } from '../preparation/preparation.js';
+import { preparedConstraint } from '../preparation/prepared-constraint.js';
 import type { TablesAhead } from '../rows-ahead.js';
 import type { SchemaDiff } from '../schema-diff.js';
 import { type Phase, type Precondition, type Remedy, SchemaOperation } from '../schema-operation.js';
@@ -13,12 +15,14 @@ export class AddCheck extends SchemaOperation {
   static readonly phase: Phase = 'enforce';
   readonly kind = AddCheck.kind;
   override readonly rewrites = 'scans';
+  override readonly reads: readonly string[];
 
   constructor(
     readonly table: TableState,
     readonly constraint: CheckConstraint,
   ) {
     super();
+    this.reads = constraint.columns;
   }
 
   static detect({ addedConstraints }: SchemaDiff): readonly SchemaOperation[] {
@@ -47,7 +51,7 @@ export class AddCheck extends SchemaOperation {
   }
 
   override precondition(tables: TablesAhead): Precondition {
-    const rows = rowsOf(tables, this.table);
+    const rows = rowsOf(tables, this.table, this.reads);
     const { label } = this.column;
     return {
       statement: rows.count(
@@ -61,6 +65,15 @@ export class AddCheck extends SchemaOperation {
         `${this.constraint.expects}. Change ${count === 1 ? 'it' : 'them'} first.`,
       remedies: new Map(this.remedies()),
     };
+  }
+
+  override prepared(ground: Ground) {
+    const condition = `CHECK (${this.isMet(ground.column(this.table, this.column.id))})`;
+    return preparedConstraint(ground, this.table, this.constraint.name, condition, (name) => [
+      {
+        text: `ALTER TABLE ${quoteTable(this.table)} RENAME CONSTRAINT ${quote(name)} TO ${quote(this.constraint.name)}`,
+      },
+    ]);
   }
 
   private remedies(): readonly (readonly [string, Remedy])[] {

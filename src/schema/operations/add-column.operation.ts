@@ -9,7 +9,8 @@ import { DropColumn } from './drop-column.operation.js';
 /** The one function among defaults that PostgreSQL calls for each row. */
 const PER_ROW = 'gen_random_uuid()';
 
-const isOtherForEachRow = (column: ColumnState): boolean => column.identity || column.default === PER_ROW;
+/** Whether every row gets a value of its own, which PostgreSQL writes into each at once. */
+export const isOtherForEachRow = (column: ColumnState): boolean => column.identity || column.default === PER_ROW;
 
 /** Adds a column. With a constant default PostgreSQL does not touch the rows, also when it is NOT NULL. */
 export class AddColumn extends SchemaOperation {
@@ -17,12 +18,14 @@ export class AddColumn extends SchemaOperation {
   static readonly phase: Phase = 'create';
   readonly kind = AddColumn.kind;
   override readonly rewrites: SchemaOperation['rewrites'];
+  override readonly adds: ColumnState;
 
   constructor(
     readonly table: TableState,
     readonly column: ColumnState,
   ) {
     super();
+    this.adds = column;
     this.rewrites = isOtherForEachRow(column) ? 'rewrites' : 'nothing';
   }
 

@@ -1,4 +1,6 @@
 import { quote, quoteTable } from '../../definition/sql.js';
+import { type Ground, type PreparedOperation } from '../preparation/preparation.js';
+import { preparedConstraint } from '../preparation/prepared-constraint.js';
 import type { TablesAhead } from '../rows-ahead.js';
 import type { SchemaDiff } from '../schema-diff.js';
 import { type Phase, type Precondition, type Remedy, SchemaOperation, type TableLock } from '../schema-operation.js';
@@ -15,13 +17,14 @@ export class AddForeignKey extends SchemaOperation {
   readonly kind = AddForeignKey.kind;
   override readonly lock: TableLock = 'SHARE ROW EXCLUSIVE';
   override readonly rewrites = 'scans';
+  override readonly reads: readonly string[];
 
   constructor(
     readonly table: TableState,
     readonly constraint: ForeignKeyConstraint,
   ) {
     super();
-    // A value that meant a record of the former model may by chance be the id of one in the new model.
+    this.reads = constraint.columns;
   }
 
   static detect({ addedConstraints }: SchemaDiff): readonly SchemaOperation[] {
@@ -37,15 +40,9 @@ export class AddForeignKey extends SchemaOperation {
   }
 
   toSql() {
-    const { name, references, onDelete } = this.constraint;
-    const columns = columnList(this.table, this.constraint.columns);
-    return [
-      {
-        text:
-          `ALTER TABLE ${quoteTable(this.table)} ADD CONSTRAINT ${quote(name)} FOREIGN KEY (${columns}) ` +
-          `REFERENCES ${quoteTable(references)} (${quote(references.column ?? 'id')}) ON DELETE ${onDelete}`,
-      },
-    ];
+    const { name, references } = this.constraint;
+    const condition = this.condition(columnList(this.table, this.constraint.columns), quoteTable(references));
+    return [{ text: `ALTER TABLE ${quoteTable(this.table)} ADD CONSTRAINT ${quote(name)} ${condition}` }];
   }
 
   apply(state: SchemaState): SchemaState {
@@ -59,9 +56,19 @@ export class AddForeignKey extends SchemaOperation {
     return new DropConstraint(this.table, this.constraint);
   }
 
+  override prepared(ground: Ground): PreparedOperation | undefined {
+    const { name, references, columns } = this.constraint;
+    const parents = ground.reference(references);
+    if (parents === undefined) return undefined;
+    const condition = this.condition(ground.columns(this.table, columns), parents);
+    return preparedConstraint(ground, this.table, name, condition, (prepared) => [
+      { text: `ALTER TABLE ${quoteTable(this.table)} RENAME CONSTRAINT ${quote(prepared)} TO ${quote(name)}` },
+    ]);
+  }
+
   override precondition(tables: TablesAhead): Precondition {
     const { columns } = this.constraint;
-    const rows = rowsOf(tables, this.table);
+    const rows = rowsOf(tables, this.table, this.reads);
     const label = columnOf(this.table, this.column).label;
     return {
       statement: rows.count(this.isMissing(rows.value(this.column), tables), shown(this.table, columns, rows)),
@@ -98,6 +105,10 @@ export class AddForeignKey extends SchemaOperation {
       ...(column.nullable ? [['nullify', { column: null, operations: () => replace(null) }] as const] : []),
       ['default', { column: column.id, operations: replace }],
     ];
+  }
+
+  private condition(columns: string, parents: string): string {
+    return `FOREIGN KEY (${columns}) REFERENCES ${parents} (${quote(this.key)}) ON DELETE ${this.constraint.onDelete}`;
   }
 
   private get key(): string {

@@ -1,4 +1,6 @@
 import { quote, quoteTable } from '../../definition/sql.js';
+import type { Ground, PreparedOperation } from '../preparation/preparation.js';
+import { preparedIndex } from '../preparation/prepared-index.js';
 import type { SchemaDiff } from '../schema-diff.js';
 import { type Phase, type Precondition, type Remedy, SchemaOperation } from '../schema-operation.js';
 import { columnOf, type KeyConstraint, type SchemaState, type TableState, withTable } from '../schema-state.js';
@@ -14,12 +16,14 @@ export class AddUnique extends SchemaOperation {
   static readonly phase: Phase = 'enforce';
   readonly kind = AddUnique.kind;
   override readonly rewrites = 'scans';
+  override readonly reads: readonly string[];
 
   constructor(
     readonly table: TableState,
     readonly constraint: KeyConstraint,
   ) {
     super();
+    this.reads = constraint.columns;
   }
 
   static detect({ addedConstraints }: SchemaDiff): readonly SchemaOperation[] {
@@ -50,9 +54,18 @@ export class AddUnique extends SchemaOperation {
     return new DropConstraint(this.table, this.constraint);
   }
 
+  override prepared(ground: Ground): PreparedOperation {
+    const { name, columns } = this.constraint;
+    return preparedIndex(ground, this.table, { name, columns, kind: 'UNIQUE INDEX' }, (index) => [
+      {
+        text: `ALTER TABLE ${quoteTable(this.table)} ADD CONSTRAINT ${quote(name)} UNIQUE USING INDEX ${quote(index)}`,
+      },
+    ]);
+  }
+
   override precondition(tables: TablesAhead): Precondition {
     const { columns } = this.constraint;
-    const rows = rowsOf(tables, this.table);
+    const rows = rowsOf(tables, this.table, this.reads);
     const labels = columnLabels(this.table, columns);
     return {
       statement: rows.countRepeated(shown(this.table, columns, rows)),

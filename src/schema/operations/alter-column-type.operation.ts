@@ -2,17 +2,29 @@ import { quote, quoteTable } from '../../definition/sql.js';
 import { type Conversion, isIdentity } from '../conversion.js';
 import { type TablesAhead, withRows } from '../rows-ahead.js';
 import type { SchemaDiff } from '../schema-diff.js';
-import { type Phase, type Precondition, SchemaOperation } from '../schema-operation.js';
+import { type Phase, type Precondition, type Recast, SchemaOperation } from '../schema-operation.js';
 import { type ColumnState, type SchemaState, type TableState, withColumn } from '../schema-state.js';
 import { convertedValue, convertible, unconvertible } from './converted-value.js';
+
+const VARCHAR = /^character varying(?:\((\d+)\))?$/;
+
+/** Whether PostgreSQL leaves the rows alone, because every value of the one type is stored as one of the other. */
+const isWider = (from: string, to: string): boolean => {
+  const length = VARCHAR.exec(from);
+  if (length === null) return false;
+  if (to === 'text') return true;
+  const newLength = VARCHAR.exec(to);
+  return newLength !== null && Number(newLength[1] ?? Infinity) >= Number(length[1] ?? Infinity);
+};
 
 /** Changes the type of a column and converts its values; stopped by values that do not convert. */
 export class AlterColumnType extends SchemaOperation {
   static readonly kind = 'alter_column_type';
   static readonly phase: Phase = 'alter';
   readonly kind = AlterColumnType.kind;
-  override readonly rewrites = 'rewrites';
+  override readonly rewrites: SchemaOperation['rewrites'];
   override readonly asksAgain = true;
+  override readonly recast: Recast;
   override readonly destructive: boolean;
   override readonly losesUnasked: boolean;
   override readonly fills: string | undefined;
@@ -26,6 +38,14 @@ export class AlterColumnType extends SchemaOperation {
     readonly fallback?: string | null,
   ) {
     super();
+    const isFree = fallback === undefined && isIdentity(conversion) && isWider(column.sqlType, to.sqlType);
+    this.rewrites = isFree ? 'nothing' : 'rewrites';
+    this.recast = {
+      column,
+      sqlType: to.sqlType,
+      value: (value) => this.converted(value),
+      ...(fallback === undefined && conversion.accepts && { accepts: conversion.accepts }),
+    };
     this.fills = fallback === undefined ? undefined : column.id;
     this.losesUnasked = conversion.loses !== undefined;
     this.destructive = this.losesUnasked || fallback !== undefined;

@@ -1,5 +1,8 @@
-import { quoteTable } from '../../definition/sql.js';
+import { quote, quoteTable } from '../../definition/sql.js';
 import type { Conversion } from '../conversion.js';
+import { shortHash } from '../../definition/identifiers.js';
+import type { Ground } from '../preparation/preparation.js';
+import { preparedConstraint } from '../preparation/prepared-constraint.js';
 import { type TablesAhead, withRows } from '../rows-ahead.js';
 import type { SchemaDiff } from '../schema-diff.js';
 import { type Phase, type Precondition, SchemaOperation, type TableLock } from '../schema-operation.js';
@@ -15,6 +18,7 @@ export class CheckValues extends SchemaOperation {
   override readonly lock: TableLock = 'SHARE ROW EXCLUSIVE';
   override readonly rewrites = 'scans';
   override readonly asksAgain = true;
+  override readonly reads: readonly string[];
 
   constructor(
     readonly table: TableState,
@@ -22,6 +26,7 @@ export class CheckValues extends SchemaOperation {
     readonly conversion: Conversion,
   ) {
     super();
+    this.reads = [column.id];
   }
 
   static detect({ keptColumns }: SchemaDiff): readonly SchemaOperation[] {
@@ -52,6 +57,18 @@ export class CheckValues extends SchemaOperation {
 
   override look(tables: TablesAhead): TablesAhead {
     return withRows(tables, this.table.id, (rows) => convertible(rows, this.column.id, this.conversion));
+  }
+
+  /** Nothing has to stay of it: from then on the application itself refuses such values. */
+  override prepared(ground: Ground) {
+    const { accepts } = this.conversion;
+    if (accepts === undefined) return undefined;
+    const value = ground.column(this.table, this.column.id);
+    const condition = `CHECK (CASE WHEN ${value} IS NULL THEN true ELSE (${accepts(value)}) END)`;
+    const id = `ck_${shortHash(`${this.column.id}:values`)}`;
+    return preparedConstraint(ground, this.table, id, condition, (name) => [
+      { text: `ALTER TABLE ${quoteTable(this.table)} DROP CONSTRAINT ${quote(name)}` },
+    ]);
   }
 
   override precondition(tables: TablesAhead): Precondition | undefined {

@@ -29,9 +29,18 @@ export const shown = (table: TableState, ids: readonly string[], rows: RowsAhead
     return { label, value: show?.(rows.value(id)) ?? rows.value(id) };
   });
 
-/** The rows of a table that a plan knows of. */
-export const rowsOf = (tables: TablesAhead, table: TableState): RowsAhead =>
-  tables.get(table.id) ?? RowsAhead.of(table);
+/** Under this id rows know whether the value of a column converts, once that is asked. */
+export const convertibility = (columnId: string): string => `${columnId} converts`;
+
+/**
+ * The rows of a table that a plan knows of.
+ *
+ * @param about ids of columns; rows in the way because these do not convert are left out
+ */
+export const rowsOf = (tables: TablesAhead, table: TableState, about: readonly string[] = []): RowsAhead => {
+  const rows = tables.get(table.id) ?? RowsAhead.of(table);
+  return about.map(convertibility).reduce((left, id) => (left.has(id) ? left.where(left.value(id)) : left), rows);
+};
 
 /** `3 records`, `1 record`. */
 export const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;

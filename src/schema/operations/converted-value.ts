@@ -2,7 +2,7 @@ import type { Conversion } from '../conversion.js';
 import type { RowsAhead, TablesAhead } from '../rows-ahead.js';
 import type { Precondition, Remedy, SchemaOperation } from '../schema-operation.js';
 import type { ColumnState, TableState } from '../schema-state.js';
-import { counted, rowsOf } from './column-sql.js';
+import { convertibility, counted, rowsOf } from './column-sql.js';
 
 /** SQL of what a conversion makes of a value. @param fallback what stands for a value that does not convert */
 export const convertedValue = (value: string, { accepts, using }: Conversion, fallback?: string | null): string => {
@@ -10,10 +10,11 @@ export const convertedValue = (value: string, { accepts, using }: Conversion, fa
   return `CASE WHEN ${value} IS NULL THEN NULL WHEN ${accepts(value)} THEN ${using(value)} ELSE ${fallback ?? 'NULL'} END`;
 };
 
-/** Without the rows whose value does not convert: they are in the way already, and must not be counted again. */
+/** Remembers which values do not convert: they are in the way already, and must not be counted again. */
 export const convertible = (rows: RowsAhead, columnId: string, { accepts }: Conversion): RowsAhead => {
   const value = rows.value(columnId);
-  return accepts === undefined ? rows : rows.where(`CASE WHEN ${value} IS NULL THEN true ELSE ${accepts(value)} END`);
+  if (accepts === undefined) return rows;
+  return rows.with(convertibility(columnId), `CASE WHEN ${value} IS NULL THEN true ELSE ${accepts(value)} END`);
 };
 
 /** Asks for values that do not convert. @param convert the operations that put `fallback` in their place */

@@ -1,4 +1,6 @@
 import { quote, quoteTable } from '../../definition/sql.js';
+import type { Ground, PreparedOperation } from '../preparation/preparation.js';
+import { preparedIndex } from '../preparation/prepared-index.js';
 import type { SchemaDiff } from '../schema-diff.js';
 import { type Phase, SchemaOperation, type TableLock } from '../schema-operation.js';
 import { type IndexState, type SchemaState, type TableState, withTable } from '../schema-state.js';
@@ -12,12 +14,14 @@ export class CreateIndex extends SchemaOperation {
   readonly kind = CreateIndex.kind;
   override readonly lock: TableLock = 'SHARE';
   override readonly rewrites = 'scans';
+  override readonly reads: readonly string[];
 
   constructor(
     readonly table: TableState,
     readonly index: IndexState,
   ) {
     super();
+    this.reads = index.columns;
   }
 
   static detect({ addedIndexes }: SchemaDiff): readonly SchemaOperation[] {
@@ -39,5 +43,14 @@ export class CreateIndex extends SchemaOperation {
 
   inverse(): SchemaOperation {
     return new DropIndex(this.table, this.index);
+  }
+
+  override prepared(ground: Ground): PreparedOperation {
+    const { name, columns } = this.index;
+    return preparedIndex(ground, this.table, { name, columns, kind: 'INDEX' }, (prepared) => [
+      {
+        text: `ALTER INDEX ${quoteTable({ schema: this.table.schema, name: prepared })} RENAME TO ${quote(name)}`,
+      },
+    ]);
   }
 }

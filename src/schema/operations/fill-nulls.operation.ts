@@ -1,6 +1,6 @@
 import { quote, quoteTable } from '../../definition/sql.js';
 import { type TablesAhead, withRows } from '../rows-ahead.js';
-import { SchemaOperation, type TableLock } from '../schema-operation.js';
+import { type Recast, SchemaOperation, type TableLock } from '../schema-operation.js';
 import type { ColumnState, SchemaState, TableState } from '../schema-state.js';
 
 /** Gives a value to the rows that have none. Only done when asked for by name. */
@@ -10,6 +10,7 @@ export class FillNulls extends SchemaOperation {
   override readonly lock: TableLock = 'ROW EXCLUSIVE';
   override readonly rewrites = 'rewrites';
   override readonly fills: string;
+  override readonly recast: Recast;
 
   constructor(
     readonly table: TableState,
@@ -19,6 +20,7 @@ export class FillNulls extends SchemaOperation {
   ) {
     super();
     this.fills = column.id;
+    this.recast = { column, sqlType: column.sqlType, value: (found) => this.filled(found) };
   }
 
   describe(): string {
@@ -36,10 +38,14 @@ export class FillNulls extends SchemaOperation {
 
   override look(tables: TablesAhead): TablesAhead {
     const { id } = this.column;
-    return withRows(tables, this.table.id, (rows) => rows.with(id, `coalesce(${rows.value(id)}, ${this.value})`));
+    return withRows(tables, this.table.id, (rows) => rows.with(id, this.filled(rows.value(id))));
   }
 
   inverse(): null {
     return null;
+  }
+
+  private filled(value: string): string {
+    return `coalesce(${value}, ${this.value})`;
   }
 }

@@ -13,6 +13,7 @@ export class MoveToColumn extends SchemaOperation {
   override readonly losesUnasked = true;
   override readonly lock: TableLock = 'ROW EXCLUSIVE';
   override readonly rewrites = 'rewrites';
+  override readonly fills: string;
 
   constructor(
     readonly table: TableState,
@@ -20,6 +21,7 @@ export class MoveToColumn extends SchemaOperation {
     readonly joinTable: TableState,
   ) {
     super();
+    this.fills = column.id;
   }
 
   static detect({ addedColumns, droppedTables }: SchemaDiff): readonly SchemaOperation[] {

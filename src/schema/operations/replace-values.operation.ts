@@ -1,6 +1,6 @@
 import { quote, quoteTable } from '../../definition/sql.js';
 import { type TablesAhead, withRows } from '../rows-ahead.js';
-import { SchemaOperation, type TableLock } from '../schema-operation.js';
+import { type Recast, SchemaOperation, type TableLock } from '../schema-operation.js';
 import type { ColumnState, SchemaState, TableState } from '../schema-state.js';
 
 /** Replaces the values of a column that meet a condition. Only done when asked for by name. */
@@ -11,6 +11,7 @@ export class ReplaceValues extends SchemaOperation {
   override readonly lock: TableLock = 'ROW EXCLUSIVE';
   override readonly rewrites = 'rewrites';
   override readonly fills: string;
+  override readonly recast: Recast;
 
   constructor(
     readonly table: TableState,
@@ -22,6 +23,8 @@ export class ReplaceValues extends SchemaOperation {
   ) {
     super();
     this.fills = column.id;
+    const { sqlType } = column;
+    this.recast = { column, sqlType, value: (found, tables) => this.replaced(found, tables) };
   }
 
   describe(): string {
@@ -43,14 +46,15 @@ export class ReplaceValues extends SchemaOperation {
 
   override look(tables: TablesAhead): TablesAhead {
     const { id } = this.column;
-    return withRows(tables, this.table.id, (rows) => {
-      const value = rows.value(id);
-      return rows.with(id, `CASE WHEN ${this.isReplaced(value, tables)} THEN ${this.replacement} ELSE ${value} END`);
-    });
+    return withRows(tables, this.table.id, (rows) => rows.with(id, this.replaced(rows.value(id), tables)));
   }
 
   inverse(): null {
     return null;
+  }
+
+  private replaced(value: string, tables: TablesAhead): string {
+    return `CASE WHEN ${this.isReplaced(value, tables)} THEN ${this.replacement} ELSE ${value} END`;
   }
 
   private get replacement(): string {

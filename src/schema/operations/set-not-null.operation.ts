@@ -1,4 +1,7 @@
 import { quote, quoteTable } from '../../definition/sql.js';
+import { shortHash } from '../../definition/identifiers.js';
+import type { Ground } from '../preparation/preparation.js';
+import { preparedConstraint } from '../preparation/prepared-constraint.js';
 import type { SchemaDiff } from '../schema-diff.js';
 import { type Phase, type Precondition, SchemaOperation } from '../schema-operation.js';
 import { type ColumnState, type SchemaState, type TableState, withColumn } from '../schema-state.js';
@@ -13,12 +16,14 @@ export class SetNotNull extends SchemaOperation {
   static readonly phase: Phase = 'enforce';
   readonly kind = SetNotNull.kind;
   override readonly rewrites = 'scans';
+  override readonly reads: readonly string[];
 
   constructor(
     readonly table: TableState,
     readonly column: ColumnState,
   ) {
     super();
+    this.reads = [column.id];
   }
 
   static detect({ keptColumns, addedColumns }: SchemaDiff): readonly SchemaOperation[] {
@@ -47,8 +52,18 @@ export class SetNotNull extends SchemaOperation {
     return new DropNotNull(this.table, this.column);
   }
 
+  /** With a check that says the same PostgreSQL does not look at the rows again. */
+  override prepared(ground: Ground) {
+    const condition = `CHECK (${ground.column(this.table, this.column.id)} IS NOT NULL)`;
+    const id = `nn_${shortHash(`${this.table.id}:${this.column.id}`)}`;
+    return preparedConstraint(ground, this.table, id, condition, (name) => [
+      ...this.toSql(),
+      { text: `ALTER TABLE ${quoteTable(this.table)} DROP CONSTRAINT ${quote(name)}` },
+    ]);
+  }
+
   override precondition(tables: TablesAhead): Precondition {
-    const rows = rowsOf(tables, this.table);
+    const rows = rowsOf(tables, this.table, this.reads);
     const { label } = this.column;
     return {
       statement: rows.count(`${rows.value(this.column.id)} IS NULL`, []),
