@@ -1,6 +1,7 @@
 import { pageSettings } from '../app/page-settings.js';
 import { ApiError, OfflineError } from './api-error.js';
 import { csrfToken, keepCsrfToken } from './csrf-token.js';
+import { positionHeader } from './heard-position.js';
 import { isObject, type Json } from './json.js';
 
 export interface ApiRequest {
@@ -8,21 +9,29 @@ export interface ApiRequest {
   readonly body?: Json;
   /** ETag of what is to be changed: the server refuses with 412 when it is another by now. */
   readonly ifMatch?: string | undefined;
+  /** Whatever is sent again with the same key is done once. */
+  readonly idempotencyKey?: string | undefined;
+  /** How long to wait for what is made in the background, such as `wait=1`. */
+  readonly prefer?: string;
   readonly signal?: AbortSignal | undefined;
 }
 
 export interface ApiAnswer {
+  readonly status: number;
   /** Undefined where there is no body. */
   readonly body: unknown;
   readonly etag: string | undefined;
 }
 
-const headersOf = ({ method = 'GET', body, ifMatch }: ApiRequest): Record<string, string> => {
+const headersOf = ({ method = 'GET', body, ifMatch, idempotencyKey, prefer }: ApiRequest): Record<string, string> => {
   const token = method === 'GET' ? null : csrfToken();
   return {
     Accept: 'application/json',
+    ...positionHeader(),
     ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
     ...(ifMatch === undefined ? {} : { 'If-Match': ifMatch }),
+    ...(idempotencyKey === undefined ? {} : { 'Idempotency-Key': idempotencyKey }),
+    ...(prefer === undefined ? {} : { Prefer: prefer }),
     ...(token === null ? {} : { 'X-CSRF-Token': token }),
   };
 };
@@ -57,7 +66,7 @@ const attempt = async (path: string, request: ApiRequest): Promise<ApiAnswer> =>
   const response = await send(path, request);
   const body = parsedAnswer(await response.text());
   if (!response.ok) throw new ApiError(response.status, body, response.headers.get('Retry-After'));
-  return { body, etag: response.headers.get('ETag') ?? undefined };
+  return { status: response.status, body, etag: response.headers.get('ETag') ?? undefined };
 };
 
 /** The token is another after somebody has signed in in another tab. */

@@ -1,3 +1,4 @@
+import { keepPosition } from '../api/heard-position.js';
 import { pageSettings } from '../app/page-settings.js';
 import { parseEvent, type ServerEvent } from './server-event.js';
 
@@ -89,9 +90,15 @@ class EventChannel {
     const query = paths.length === 0 ? '' : `?models=${encodeURIComponent(paths.join(','))}`;
     const source = new EventSource(`${pageSettings.apiBase}/events${query}`);
     this.next = source;
-    source.addEventListener('ready', () => this.ready(source, paths));
+    source.addEventListener('ready', ({ lastEventId }: MessageEvent<string>) => {
+      keepPosition(lastEventId);
+      this.ready(source, paths);
+    });
     for (const kind of ['schema', 'records'] as const) {
-      source.addEventListener(kind, ({ data }: MessageEvent<string>) => this.tell(parseEvent(kind, data)));
+      source.addEventListener(kind, ({ data, lastEventId }: MessageEvent<string>) => {
+        keepPosition(lastEventId);
+        this.tell(parseEvent(kind, data));
+      });
     }
     source.addEventListener('error', () => {
       if (source.readyState === EventSource.CLOSED) this.lost(source);

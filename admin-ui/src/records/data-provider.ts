@@ -10,7 +10,8 @@ const filterOf = (ids: readonly Identifier[]): string =>
 /**
  * Records, as react-admin asks for them. Resources are called like their part of the API's address: `shop/product`.
  * Filters are the API's own trees, with the words to search for as `q`; `meta.select` narrows what a list shows, and
- * `meta.ifMatch: false` changes a record whatever has become of it meanwhile.
+ * `meta.ifMatch: false` changes a record whatever has become of it meanwhile; what is written again with the same
+ * `meta.key` is written once.
  */
 export const dataProvider: DataProvider = {
   supportAbortSignal: true,
@@ -24,11 +25,13 @@ export const dataProvider: DataProvider = {
   getManyReference: (resource, { target, id, filter, ...params }) =>
     requestPage(resource, { ...params, filter: { ...filter, [target]: { $eq: id } } }),
 
-  create: async (resource, { data }) => ({ data: await requestWrite(resource, undefined, data as Json) }),
+  create: async (resource, { data, meta }) => ({
+    data: await requestWrite(resource, undefined, data as Json, { key: meta?.key }),
+  }),
 
   update: async (resource, { id, data, previousData, meta }) => {
-    const tag = meta?.ifMatch === false ? undefined : tagOf(previousData);
-    return { data: await requestWrite(resource, id, data as Json, tag) };
+    const ifMatch = meta?.ifMatch === false ? undefined : tagOf(previousData);
+    return { data: await requestWrite(resource, id, data as Json, { ifMatch, key: meta?.key }) };
   },
 
   updateMany: async (resource, { ids, data }) => {

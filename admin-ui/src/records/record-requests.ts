@@ -1,6 +1,7 @@
 import type { GetListParams, GetListResult, Identifier, RaRecord } from 'react-admin';
 import { callApi } from '../api/call-api.js';
 import type { Json } from '../api/json.js';
+import { sendOnce } from './send-once.js';
 import { listAddress, pageBody } from './list-query.js';
 import { withTag } from './stored-record.js';
 
@@ -68,16 +69,23 @@ export const requestOne = async <Found extends RaRecord>(
   return withTag(body as object, etag) as Found;
 };
 
+interface Writing {
+  /** ETag of what is to be changed. */
+  readonly ifMatch?: string | undefined;
+  /** Whatever is written again with the same key is written once. */
+  readonly key?: string | undefined;
+}
+
 /** Writes a record, and answers it as it is now. @param id of the record to change; undefined for a new one */
 export const requestWrite = async <Found extends RaRecord>(
   path: string,
   id: Identifier | undefined,
   values: Json,
-  ifMatch?: string,
+  { ifMatch, key }: Writing,
 ): Promise<Found> => {
   const { body, etag } =
     id === undefined
-      ? await callApi(path, { method: 'POST', body: values })
-      : await callApi(`${path}/${encodeURIComponent(id)}`, { method: 'PATCH', body: values, ifMatch });
+      ? await sendOnce(path, { method: 'POST', body: values }, key)
+      : await sendOnce(`${path}/${encodeURIComponent(id)}`, { method: 'PATCH', body: values, ifMatch }, key);
   return withTag(body as object, etag) as Found;
 };

@@ -10,6 +10,7 @@ export const enDesigner = {
     nothingFound: 'No model or field has this in its name.',
     fieldCount: '%{smart_count} field |||| %{smart_count} fields',
     noAdmin: 'No pages',
+    underWay: 'Being changed',
     records: 'Records',
     history: 'History',
     changedElsewhere:
@@ -112,6 +113,10 @@ export const enDesigner = {
       keepOldest: 'Keep the oldest records, delete the others',
     },
     fails: 'There is no plan: %{problem}',
+    onItsWay: 'This is being made in the background.',
+    preparation: 'Made in the background',
+    preparationHint:
+      'This table has many records. The change is prepared in the background; nobody has to wait, and the model changes when all is proven.',
   },
   loss: {
     title: 'Lose these values?',

@@ -1,4 +1,5 @@
 import { enAccounts } from './en-accounts.js';
+import { enBackground } from './en-background.js';
 import { enDesigner } from './en-designer.js';
 import { enList } from './en-list.js';
 import { enExchange } from './en-exchange.js';
@@ -186,6 +187,7 @@ export const en = {
   },
   accounts: enAccounts,
   related: enRelated,
+  background: enBackground,
   ...enDesigner,
   ...enList,
   ...enExchange,

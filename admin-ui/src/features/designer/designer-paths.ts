@@ -3,6 +3,8 @@ export const designerPaths = {
   list: '/meta/models',
   create: '/meta/models/new',
   diagram: '/meta/models/diagram',
+  changes: '/meta/models/changes',
+  changesOf: (id: string): string => `/meta/models/changes?model=${id}`,
   edit: (id: string): string => `/meta/models/${id}`,
   history: (id: string): string => `/meta/models/${id}/history`,
 };

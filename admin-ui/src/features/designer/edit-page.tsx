@@ -11,6 +11,8 @@ import { Trail } from '../../components/trail.js';
 import { recordPaths } from '../../models/record-paths.js';
 import { useModels } from '../../models/use-models.js';
 import { useText } from '../../texts/use-text.js';
+import { ChangeBanner, showBanner } from './background/change-banner.js';
+import { useModelChange } from './background/use-model-change.js';
 import { DeleteModelButton } from './save/delete-model-button.js';
 import { designerPaths } from './designer-paths.js';
 import { ModelForm } from './model-form.js';
@@ -18,6 +20,8 @@ import { SchemaOnly } from './schema-only.js';
 import { fieldTypesQuery, storedModelQuery, storedModelsQuery } from './stored/model-queries.js';
 import type { ReadModel, StoredModel } from './stored/stored-model.js';
 
+/** Until what is new on the page is there, in milliseconds. */
+const APPEARING = 60;
 const NONE: readonly StoredModel[] = [];
 
 interface LoadedModelProps {
@@ -36,11 +40,13 @@ const LoadedModel = ({ first, latest }: LoadedModelProps) => {
   const [begun, setBegun] = useState({ with: first, times: 0 });
   const [isDirty, setDirty] = useState(false);
   const [seen, setSeen] = useState(latest);
+  const { change, sent, ...changes } = useModelChange(first);
   const { model } = read;
   const isOther = latest !== null && latest.etag !== read.etag;
   if (seen !== latest) {
     setSeen(latest);
-    if (isOther && !isDirty) {
+    // The form itself goes on with what it has sent.
+    if (isOther && !isDirty && sent === undefined) {
       setRead(latest);
       setBegun({ with: latest, times: begun.times + 1 });
     }
@@ -57,6 +63,9 @@ const LoadedModel = ({ first, latest }: LoadedModelProps) => {
               {text('designer.records')}
             </Button>
           )}
+          <Button component={Link} to={designerPaths.changesOf(model.id)}>
+            {text('background.title')}
+          </Button>
           <Button component={Link} to={designerPaths.history(model.id)}>
             {text('designer.history')}
           </Button>
@@ -65,6 +74,7 @@ const LoadedModel = ({ first, latest }: LoadedModelProps) => {
     >
       {latest === null && <Elsewhere severity="warning">{text('designer.removedElsewhere')}</Elsewhere>}
       {isOther && isDirty && <Elsewhere severity="info">{text('designer.changedElsewhere')}</Elsewhere>}
+      {change !== undefined && <ChangeBanner change={change} isDraftKept={isDirty} onDismiss={changes.dismiss} />}
       <ModelForm
         key={begun.times}
         first={begun.with}
@@ -72,6 +82,20 @@ const LoadedModel = ({ first, latest }: LoadedModelProps) => {
         types={types}
         models={models}
         onSaved={setRead}
+        background={{
+          stored: latest,
+          change,
+          sent,
+          onBegun: (begun, own) => {
+            changes.begin(begun, own);
+            setTimeout(showBanner, APPEARING);
+          },
+          onHeld: changes.look,
+          onSettled: (settled) => {
+            setRead(settled);
+            changes.forgetSent();
+          },
+        }}
         actions={<DeleteModelButton model={model} path={summary?.path} />}
       />
     </Page>

@@ -11,6 +11,7 @@ export const designerFeatures: readonly Feature[] = [
   },
   { path: designerPaths.create, Page: lazy(() => import('./create-page.js')) },
   { path: designerPaths.diagram, Page: lazy(() => import('./diagram/diagram-page.js')) },
+  { path: designerPaths.changes, Page: lazy(() => import('./background/changes-page.js')) },
   { path: designerPaths.edit(':id'), Page: lazy(() => import('./edit-page.js')) },
   { path: designerPaths.history(':id'), Page: lazy(() => import('./history/history-page.js')) },
 ];

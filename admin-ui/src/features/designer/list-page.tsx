@@ -1,12 +1,13 @@
 import Add from '@mui/icons-material/Add';
 import { Box, Button, TextField, Typography } from '@mui/material';
-import { useSuspenseQuery } from '@tanstack/react-query';
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router-dom';
 import { EmptyState } from '../../components/empty-state.js';
 import { Page } from '../../components/page.js';
 import { appLabel } from '../../models/app-groups.js';
 import { useText } from '../../texts/use-text.js';
+import { modelsUnderWayQuery } from './background/background-queries.js';
 import { designerPaths } from './designer-paths.js';
 import { ModelTable } from './model-table.js';
 import { SchemaOnly } from './schema-only.js';
@@ -26,6 +27,7 @@ const hasWord =
 const Models = () => {
   const text = useText();
   const { data: models } = useSuspenseQuery(storedModelsQuery);
+  const underWay = new Set(useQuery(modelsUnderWayQuery).data);
   const [sought, setSought] = useState('');
   const found = models.filter(hasWord(sought.trim().toLowerCase()));
   const hidden = found.length - MOST_SHOWN;
@@ -45,7 +47,7 @@ const Models = () => {
           <Typography variant="h2" gutterBottom>
             {appLabel(app)}
           </Typography>
-          <ModelTable models={own} />
+          <ModelTable models={own} underWay={underWay} />
         </Box>
       ))}
       {hidden > 0 && <Typography color="text.secondary">{text('menu.more', { smart_count: hidden })}</Typography>}
@@ -62,6 +64,9 @@ const ListPage = () => {
         title={text('designer.title')}
         actions={
           <>
+            <Button component={Link} to={designerPaths.changes}>
+              {text('background.title')}
+            </Button>
             <Button component={Link} to={designerPaths.diagram}>
               {text('diagram.title')}
             </Button>

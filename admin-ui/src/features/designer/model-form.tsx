@@ -3,6 +3,8 @@ import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } fro
 import { useNotice } from '../../components/use-notice.js';
 import { LeaveGuard } from '../../components/leave-guard.js';
 import { useSaveShortcut } from '../../components/use-save-shortcut.js';
+import { HeldNotice } from './background/held-notice.js';
+import { type InBackground, useFormInBackground } from './background/use-form-in-background.js';
 import { DesignerContext } from './designer-context.js';
 import type { ModelDraft } from './draft/model-draft.js';
 import { FieldList } from './fields/field-list.js';
@@ -36,19 +38,25 @@ interface ModelFormProps {
   /** Called after the form has begun anew with what was saved. */
   readonly onSaved: (read: ReadModel) => unknown;
   readonly onDirty?: (isDirty: boolean) => void;
+  readonly background?: InBackground;
   /** Beside the button to save. */
   readonly actions?: ReactNode;
 }
 
 /** The form of a model and its fields, with the plan of what saving it does. */
-export const ModelForm = ({ first, types, models, onSaved, onDirty, actions }: ModelFormProps) => {
+export const ModelForm = ({ first, types, models, onSaved, onDirty, background, actions }: ModelFormProps) => {
   const notice = useNotice();
   const forget = useForgetModels();
   const form = useRef<HTMLFormElement>(null);
   const isSaved = useRef(false);
   const [attempts, setAttempts] = useState(0);
-  const { start, draft, change, isDirty, body, remedies, setRemedies, begin, rebase } = useDraft(first, types);
+  const drafted = useDraft(first, types, background?.sent);
+  const { start, draft, change, body, remedies, setRemedies, begin, rebase } = drafted;
   const { read } = start;
+  const inBackground = useFormInBackground(background, drafted);
+  const { isOnItsWay } = inBackground;
+  // What is being made already is nothing that could get lost.
+  const isDirty = drafted.isDirty && !isOnItsWay;
   useEffect(() => onDirty?.(isDirty), [isDirty, onDirty]);
 
   const planChange = useMemo(() => {
@@ -68,7 +76,16 @@ export const ModelForm = ({ first, types, models, onSaved, onDirty, actions }: M
   const saving = useModelSave({
     base: read,
     body: read === undefined || isDirty ? body : undefined,
-    onNothing: () => notice('designer.nothingChanged', {}, 'info'),
+    onNothing: () => notice(isOnItsWay ? 'background.already' : 'designer.nothingChanged', {}, 'info'),
+    onUnderWay: (begun) => {
+      notice('background.started', {}, 'info');
+      clear();
+      inBackground.begin(begun);
+    },
+    onHeld: (changeId) => {
+      clear();
+      inBackground.hold(changeId);
+    },
     onRefused: refuse,
     onBlocked: () => {
       setAttempts(attempts + 1);
@@ -118,6 +135,7 @@ export const ModelForm = ({ first, types, models, onSaved, onDirty, actions }: M
           void saving.save();
         }}
       >
+        <div role="alert">{inBackground.isHeld && <HeldNotice isHere={inBackground.isHere} />}</div>
         <OtherMistakes mistakes={placed.others} />
         <Box sx={COLUMNS}>
           <Box sx={{ minWidth: 0 }}>
@@ -127,6 +145,7 @@ export const ModelForm = ({ first, types, models, onSaved, onDirty, actions }: M
           <PlanPanel
             planned={planned}
             hasChange={planChange !== undefined}
+            isOnItsWay={isOnItsWay}
             draft={draft}
             remedies={remedies}
             onRemedies={setRemedies}

@@ -7,7 +7,7 @@ import { qualifiedName, type StoredModel } from './stored/stored-model.js';
 /** More names than anybody reads in one line. */
 const SHOWN_FIELDS = 8;
 
-const ModelLine = ({ model }: { readonly model: StoredModel }) => {
+const ModelLine = ({ model, isUnderWay }: { readonly model: StoredModel; readonly isUnderWay: boolean }) => {
   const text = useText();
   const { fields } = model;
   const names = fields.slice(0, SHOWN_FIELDS).map(({ name }) => name);
@@ -23,6 +23,7 @@ const ModelLine = ({ model }: { readonly model: StoredModel }) => {
         <Typography variant="body2" color="text.secondary" sx={{ flexGrow: 1, overflowWrap: 'anywhere' }}>
           {qualifiedName(model)}
         </Typography>
+        {isUnderWay && <Chip size="small" color="primary" variant="outlined" label={text('designer.underWay')} />}
         {!model.admin && <Chip size="small" label={text('designer.noAdmin')} />}
         <Typography variant="body2" color="text.secondary">
           {text('designer.fieldCount', { smart_count: fields.length })}
@@ -36,11 +37,17 @@ const ModelLine = ({ model }: { readonly model: StoredModel }) => {
   );
 };
 
+interface ModelTableProps {
+  readonly models: readonly StoredModel[];
+  /** Names of those that are being changed in the background. */
+  readonly underWay: ReadonlySet<string>;
+}
+
 /** Models of one app, with what they are made of. */
-export const ModelTable = ({ models }: { readonly models: readonly StoredModel[] }) => (
+export const ModelTable = ({ models, underWay }: ModelTableProps) => (
   <Paper variant="outlined" component="ul" sx={{ m: 0, p: 0, listStyle: 'none' }}>
     {models.map((model) => (
-      <ModelLine key={model.id} model={model} />
+      <ModelLine key={model.id} model={model} isUnderWay={underWay.has(qualifiedName(model))} />
     ))}
   </Paper>
 );

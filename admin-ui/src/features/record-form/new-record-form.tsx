@@ -12,6 +12,7 @@ import type { Save } from './form-actions.js';
 import { givenValues, newBody } from './form-values.js';
 import { RecordForm } from './record-form.js';
 import { useForgetRecords } from '../../records/use-forget-records.js';
+import { useWriteKey } from '../../records/use-write-key.js';
 
 interface NewRecordFormProps {
   readonly model: ModelDescriptor;
@@ -32,6 +33,7 @@ export const NewRecordForm = (props: NewRecordFormProps) => {
   const notice = useNotice();
   const records = useDataProvider();
   const forget = useForgetRecords(model.path);
+  const keys = useWriteKey();
   const fields = model.fields.filter(({ permissions, isInverse }) => permissions.add && !isInverse);
   const telling = fields.find(({ name }) => name === model.display);
   // Kept, or a form that is drawn again would take its own beginning for a change.
@@ -40,7 +42,9 @@ export const NewRecordForm = (props: NewRecordFormProps) => {
   const saveAnd =
     (goOn: (record: RaRecord) => unknown): Save =>
     async (values) => {
-      const { data } = await records.create(model.path, { data: newBody(fields, values) });
+      const body = newBody(fields, values);
+      const { data } = await records.create(model.path, { data: body, meta: { key: keys.of(body) } });
+      keys.done();
       notice('record.created', { record: recordTitle(model, data, text) });
       await forget();
       await goOn(data);

@@ -2,6 +2,8 @@ import { useRef, useState } from 'react';
 import { type RaRecord, useDataProvider } from 'react-admin';
 import { ApiError } from '../../api/api-error.js';
 import type { FieldDescriptor, ModelDescriptor } from '../../models/model-descriptor.js';
+import { tagOf } from '../../records/stored-record.js';
+import { useWriteKey } from '../../records/use-write-key.js';
 import type { Conflict } from './conflict-dialog.js';
 import { changedFields, changesBody, type FormValues } from './form-values.js';
 import { isChangedItself } from './is-changed-itself.js';
@@ -27,6 +29,7 @@ export const useRecordUpdate = (
   initial: FormValues,
 ) => {
   const records = useDataProvider();
+  const keys = useWriteKey();
   const [conflict, setConflict] = useState<Conflict>();
   /** The record whose tag the next save bears. */
   const known = useRef(base);
@@ -36,7 +39,10 @@ export const useRecordUpdate = (
     if (changed.length === 0) return { kind: 'unchanged' };
     const mine = changesBody(changed, values);
     try {
-      const { data } = await records.update(model.path, { id: base.id, data: mine, previousData: known.current });
+      const previousData = known.current;
+      const meta = { key: keys.of(mine, tagOf(previousData) ?? null) };
+      const { data } = await records.update(model.path, { id: base.id, data: mine, previousData, meta });
+      keys.done();
       return { kind: 'saved', record: data };
     } catch (error) {
       if (!(error instanceof ApiError) || error.status !== PRECONDITION_FAILED) throw error;

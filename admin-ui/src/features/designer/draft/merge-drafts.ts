@@ -10,6 +10,20 @@ const merged = <Draft extends object>(base: Draft, mine: Draft, theirs: Draft): 
 };
 
 /**
+ * A draft after a change was made of it: what were new fields when it was sent are stored ones now.
+ *
+ * @param sent what the change was made of @param made what is stored since
+ */
+export const withMadeFields = (draft: ModelDraft, sent: ModelDraft, made: ModelDraft): ModelDraft => {
+  const keys = new Map(sent.fields.map(({ key, name }) => [key, name.trim()]));
+  const fields = draft.fields.map((field) => {
+    const own = made.fields.find(({ name }) => name === keys.get(field.key));
+    return field.id !== undefined || own === undefined ? field : { ...field, key: own.key, id: own.id };
+  });
+  return { ...draft, fields };
+};
+
+/**
  * What two people have made of one model, together: my changes, made to what is stored by now. A field that either has
  * taken away is gone, one that either has added is there.
  */

@@ -1,10 +1,12 @@
 import { Alert, Box, LinearProgress, Paper, Typography } from '@mui/material';
 import type { ReactNode } from 'react';
+import { useErrorText } from '../../../components/use-error-text.js';
 import { useText } from '../../../texts/use-text.js';
 import type { ModelDraft } from '../draft/model-draft.js';
 import { BlockerCard } from './blocker-card.js';
 import { Decisions } from './decisions.js';
 import { OperationList } from './operation-list.js';
+import { Preparation } from './preparation.js';
 import type { Remedy } from './remedy.js';
 import type { Planned } from './use-plan.js';
 
@@ -12,6 +14,8 @@ interface PlanPanelProps {
   readonly planned: Planned;
   /** False where nothing was changed. */
   readonly hasChange: boolean;
+  /** What the form holds is being made already. */
+  readonly isOnItsWay: boolean;
   readonly draft: ModelDraft;
   readonly remedies: readonly Remedy[];
   readonly onRemedies: (remedies: readonly Remedy[]) => void;
@@ -35,8 +39,9 @@ const Messages = ({ messages }: { readonly messages: readonly string[] }) => (
 );
 
 /** What saving would do: in sentences, as SQL for who wants it, and what stands in its way. */
-export const PlanPanel = ({ planned, hasChange, draft, remedies, onRemedies }: PlanPanelProps) => {
+export const PlanPanel = ({ planned, hasChange, isOnItsWay, draft, remedies, onRemedies }: PlanPanelProps) => {
   const text = useText();
+  const errorText = useErrorText();
   const { plan, mistakes, problem, isAsking } = planned;
   const isBlocked = plan !== undefined && plan.blockers.length > 0;
   return (
@@ -53,8 +58,10 @@ export const PlanPanel = ({ planned, hasChange, draft, remedies, onRemedies }: P
         {text('plan.title')}
       </Typography>
       <Box sx={{ height: 4, mb: 1 }}>{isAsking && <LinearProgress aria-label={text('plan.asking')} />}</Box>
-      {!hasChange && <Typography color="text.secondary">{text('plan.nothing')}</Typography>}
-      {problem !== undefined && <Alert severity="error">{text('plan.fails', { problem })}</Alert>}
+      {!hasChange && (
+        <Typography color="text.secondary">{text(isOnItsWay ? 'plan.onItsWay' : 'plan.nothing')}</Typography>
+      )}
+      {problem !== undefined && <Alert severity="error">{text('plan.fails', { problem: errorText(problem) })}</Alert>}
       {mistakes.length > 0 && (
         <Alert severity="info">
           {text('plan.incomplete')}
@@ -70,6 +77,7 @@ export const PlanPanel = ({ planned, hasChange, draft, remedies, onRemedies }: P
             </Alert>
           )}
           <OperationList operations={plan.operations} />
+          {!isBlocked && <Preparation sentences={plan.preparation} />}
         </>
       )}
       {plan !== undefined && plan.warnings.length > 0 && (

@@ -16,7 +16,7 @@ export interface Planned {
   /** What keeps it from being planned. */
   readonly mistakes: readonly Mistake[];
   /** Why there is no plan, where nothing in particular is wrong. */
-  readonly problem: string | undefined;
+  readonly problem: unknown;
   readonly isAsking: boolean;
 }
 
@@ -27,9 +27,8 @@ const ownMistakes = ({ mistakes }: ApiError): readonly Mistake[] =>
   mistakes.map((mistake) => ({ ...mistake, path: mistake.path.replace(PREFIX, '') }));
 
 const refusal = (error: unknown): Planned => {
-  const message = error instanceof Error ? error.message : String(error);
   const mistakes = error instanceof ApiError ? ownMistakes(error) : [];
-  return { ...NOTHING, mistakes, problem: mistakes.length === 0 ? message : undefined };
+  return { ...NOTHING, mistakes, problem: mistakes.length === 0 ? error : undefined };
 };
 
 /**

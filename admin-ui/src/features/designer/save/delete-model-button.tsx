@@ -1,10 +1,10 @@
 import Delete from '@mui/icons-material/Delete';
 import { Alert, Button, Typography } from '@mui/material';
 import { useState } from 'react';
-import { useTranslate } from 'react-admin';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from 'react-router-dom';
 import { callApi } from '../../../api/call-api.js';
+import { useErrorText } from '../../../components/use-error-text.js';
 import { useNotice } from '../../../components/use-notice.js';
 import { requestPage } from '../../../records/record-requests.js';
 import { useText } from '../../../texts/use-text.js';
@@ -42,7 +42,7 @@ const RecordCount = ({ path }: { readonly path: string | undefined }) => {
 /** Deletes a model with its records, after its name was typed. */
 export const DeleteModelButton = ({ model, path }: DeleteModelButtonProps) => {
   const text = useText();
-  const translate = useTranslate();
+  const errorText = useErrorText();
   const notice = useNotice();
   const navigate = useNavigate();
   const forget = useForgetModels();
@@ -64,8 +64,7 @@ export const DeleteModelButton = ({ model, path }: DeleteModelButtonProps) => {
       await navigate(designerPaths.list);
       await forget();
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      setProblem(translate(message, { _: message }));
+      setProblem(errorText(error));
     } finally {
       setBusy(false);
     }

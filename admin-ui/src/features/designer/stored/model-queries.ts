@@ -6,7 +6,8 @@ import type { FieldType } from './field-type.js';
 import type { HistoryEntry } from './history-entry.js';
 import type { ReadModel, StoredModel } from './stored-model.js';
 
-const STORED_KEY = [...MODELS_KEY, 'stored'] as const;
+/** The beginning of the keys of what is known of stored models. */
+export const STORED_KEY = [...MODELS_KEY, 'stored'] as const;
 /** The most that the API gives at once. */
 const MODELS_AT_ONCE = 1000;
 const ENTRIES_AT_ONCE = 20;

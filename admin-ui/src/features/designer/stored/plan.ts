@@ -31,6 +31,8 @@ export interface Plan {
   readonly operations: readonly Operation[];
   readonly blockers: readonly Blocker[];
   readonly warnings: readonly string[];
+  /** Sentences about what is done in the background first; empty: the change is made at once. */
+  readonly preparation: readonly string[];
 }
 
 /** The plan in the answer to a change that was not made because of it. */
