@@ -1,7 +1,7 @@
-// Many changes whose connection is lost at COMMIT: SOAK_ROUNDS of each kind, 250 unless told.
+// Many changes whose connection is lost at COMMIT: SOAK_ROUNDS of each kind, 100 unless told.
 import { spawnSync } from 'node:child_process';
 
-const SOAK_ROUNDS = process.env.SOAK_ROUNDS ?? '250';
+const SOAK_ROUNDS = process.env.SOAK_ROUNDS ?? '100';
 const { status } = spawnSync('npm', ['test', '--', '--testTimeout=3600000', 'test/e2e/lost-commits.spec.ts'], {
   stdio: 'inherit',
   env: { ...process.env, SOAK_ROUNDS },
