@@ -18,6 +18,7 @@ export const startChild = (file, environment) => {
   running.add(child);
   child.once('exit', () => running.delete(child));
   return {
+    pid: child.pid,
     send: (message) => child.send(message),
     /** The next message of this type. @throws Error when the process ends before */
     receive: (type) =>

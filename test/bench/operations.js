@@ -17,18 +17,18 @@ const BASELINE = 3_000;
 const UNKNOWN = new Set(['type_change_unsupported', 'type_change_impossible', 'unknown_type', 'invalid_options']);
 
 /**
- * Runs every operation `repeats` times on a table of each size, while one client reads and another writes.
+ * Runs every operation that is wanted `repeats` times on a table of each size, while one client reads and another writes.
  *
  * @param say prints a line of progress
  * @returns for each size its operations with durations and worst latencies in milliseconds
  */
-export const measureOperations = async (databases, { rows, repeats, say }) => {
+export const measureOperations = async (databases, { rows, ...how }) => {
   const sizes = [];
-  for (const size of rows) sizes.push({ rows: size, ...(await measureSize(databases, size, repeats, say)) });
+  for (const size of rows) sizes.push({ rows: size, ...(await measureSize(databases, size, how)) });
   return sizes;
 };
 
-const measureSize = async (databases, rows, repeats, say) => {
+const measureSize = async (databases, rows, { repeats, matching, say }) => {
   const url = await databases.create();
   const child = startChild('server.process.js', { BENCH_DATABASE: url });
   const server = await child.receive('listening');
@@ -41,7 +41,7 @@ const measureSize = async (databases, rows, repeats, say) => {
     const meta = await openMeta(client, models[1]);
     const traffic = startTraffic(server.url, meta.recordsPath(), rows);
     try {
-      return await measureAll({ url, meta, traffic, rows, repeats, say });
+      return await measureAll({ url, meta, traffic, rows, repeats, matching, say });
     } finally {
       await traffic.stop();
     }
@@ -55,7 +55,7 @@ const measureAll = async (bench) => {
   await delay(WARM_UP);
   const baseline = summarize([await bench.traffic.observe(() => delay(BASELINE))]);
   const operations = [];
-  for (const operation of OPERATIONS) {
+  for (const operation of OPERATIONS.filter(({ title }) => bench.matching.test(title))) {
     const measured = await repeat(bench, operation);
     const outcome = measured.note ?? `${measured.duration.toFixed(0)} ms`;
     bench.say(`${operation.title} on ${bench.rows} rows: ${outcome}`);

@@ -18,6 +18,7 @@ const HELP = `npm run bench -- [options]
   --rounds N      changes measured at each size (60), after 10 that are not
   --starts N      starts measured at each size, and of each application of the import (5, 15)
   --rows LIST     rows of the tables that operations change (10000,100000,1000000, or BENCH_ROWS)
+  --matching TEXT only operations whose title this regular expression finds
   --repeats N     runs of each operation on each table (3)
   --trace         also time each SQL statement of a change (slows everything down a little)
   --json FILE     write the figures to FILE
@@ -34,6 +35,7 @@ const { values: options } = parseArgs({
     rounds: { type: 'string', default: '60' },
     starts: { type: 'string' },
     rows: { type: 'string' },
+    matching: { type: 'string', default: '' },
     repeats: { type: 'string', default: '3' },
     trace: { type: 'boolean', default: false },
     json: { type: 'string' },
@@ -90,7 +92,10 @@ const runOperations = async (databases) => {
   if (!rows.every((count) => Number.isInteger(count) && count > 0))
     throw new Error(`"${wanted}" is no list of numbers.`);
   const repeats = Number(options.repeats);
-  return { repeats, sizes: await measureOperations(databases, { rows, repeats, say }) };
+  return {
+    repeats,
+    sizes: await measureOperations(databases, { rows, repeats, matching: new RegExp(options.matching), say }),
+  };
 };
 
 const run = async () => {

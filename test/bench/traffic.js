@@ -63,7 +63,8 @@ const summary = (seen, wanted) => {
   const requests = seen.filter(({ kind }) => kind === wanted);
   return {
     count: requests.length,
-    worst: Math.max(0, ...requests.map(({ start, end }) => end - start)),
+    // One after the other: there may be more than a call takes.
+    worst: requests.reduce((worst, { start, end }) => Math.max(worst, end - start), 0),
     refusals: requests.flatMap(({ refusal }) => refusal ?? []),
   };
 };

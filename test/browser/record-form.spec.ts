@@ -1,4 +1,5 @@
 import { beforeAll, expect, it } from '@jest/globals';
+import type { Route } from 'playwright-core';
 import { createRecord } from '../fixtures/arrange.js';
 import { fillShop } from '../fixtures/browser/shop.js';
 import { describeAdmin } from '../support/browser.js';
@@ -36,6 +37,28 @@ describeAdmin('the form of a record', (admin) => {
     expect(body.data).toMatchObject([
       { sku: 'rocking-chair', price: '49.90', stock: 0, status: 'draft', featured: null, description: null },
     ]);
+  });
+
+  it('creates one record when it is saved again because the answer was lost', async () => {
+    await admin.open('/shop/tag/create');
+    await input('Name').fill('once');
+    const loseAnswer = async (route: Route) => {
+      await route.fetch();
+      await route.abort('connectionreset');
+    };
+    await admin.page.route((url) => url.pathname === '/api/shop/tag', loseAnswer, { times: 1 });
+    await button('Save').click();
+    await admin.page.getByRole('alert').getByText('The server does not answer').waitFor();
+    await button('Save').click();
+    await notice('once is saved.').waitFor();
+    await admin.open('/shop/tag/create');
+    await input('Name').fill('once more');
+    await button('Save').click();
+    await notice('once more is saved.').waitFor();
+
+    const { body } = await admin.server.http.get<{ data: RecordBody[] }>('/api/shop/tag?filter.name=$sw:once');
+    expect(body.data.map(({ name }) => name)).toEqual(['once', 'once more']);
+    expect(admin.takeComplaints()).toEqual([expect.stringContaining('ERR_CONNECTION_RESET')]);
   });
 
   it('goes on with an empty form for the next one', async () => {

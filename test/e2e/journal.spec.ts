@@ -107,6 +107,7 @@ describe('the journal of changes', () => {
     const dataSource = await new DataSource(database.options).initialize();
     await upgradeMetaTables(dataSource, 'dynamo', 1000);
     await database.query(`
+      DROP TABLE dynamo.background_step, dynamo.background_change, dynamo.idempotent_answer;
       DROP TRIGGER append_only ON dynamo.schema_change;
       DROP FUNCTION dynamo.refuse_change;
       ALTER TABLE dynamo.schema_change DROP COLUMN address, DROP COLUMN request_id, DROP COLUMN change_id;

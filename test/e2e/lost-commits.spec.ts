@@ -69,4 +69,14 @@ describe('a change whose connection is lost at COMMIT', () => {
 
     expect(proxy.lost - before).toBe(ROUNDS);
   });
+
+  it('is answered as made when the connection is lost after it, before it was read for the answer', async () => {
+    const before = proxy.lost;
+    proxy.loseQuestions('FROM "dynamo"."meta_field" "MetaField"', 1);
+    const answer = await add('after');
+
+    expect(proxy.lost - before).toBe(1);
+    expect(answer).toMatchObject({ status: 201, body: { name: 'after' } });
+    expect(await columns()).toContain('after');
+  });
 });

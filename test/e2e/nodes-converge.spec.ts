@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { LoggerService } from '@nestjs/common';
 import { AppliedModelStore } from '../../src/database/applied-model.store.js';
@@ -71,6 +72,22 @@ describe('nodes on one database', () => {
     ).toBe(versionOf(one));
     expect(await shown(listening, 'colour')).toBe(201);
     expect(listening.app.get(ModelRegistry).get('nodes.Other')).toBe(other);
+  });
+
+  it('hear of changes again at once when the connection for announcements was cut for a moment', async () => {
+    // A connection that has just been made is not taken for one that stood.
+    await delay(300);
+    proxy.cut(false);
+    const start = performance.now();
+    await one.models.addField('nodes.Thing', { name: 'height', type: 'char' });
+    await eventually(
+      async () => versionOf(listening),
+      (version) => version === versionOf(one),
+    );
+    const elapsed = performance.now() - start;
+
+    expect(versionOf(listening)).toBe(versionOf(one));
+    expect(elapsed).toBeLessThan(700);
   });
 
   it('follow by looking alone, and say once that they cannot listen', async () => {

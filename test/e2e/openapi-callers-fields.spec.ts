@@ -104,7 +104,12 @@ describe.each(['fastify', 'express'] as const)('the fields in the document of a 
 
     expect(namesIn(answerSchema(document, 'patch', ONE, 200))).toEqual(['id']);
     expect(namesIn(requestSchema(document, 'patch', ONE))).toContain('secret');
-    expect(parametersOf(document, 'delete', LIST).map(({ name }) => name)).toEqual(['filter.id', 'filter', 'search']);
+    expect(parametersOf(document, 'delete', LIST).map(({ name }) => name)).toEqual([
+      'filter.id',
+      'filter',
+      'search',
+      'Idempotency-Key',
+    ]);
     expect(await as(server, 'blind').patch('/api/shop/product?search=a', { stock: 5 })).toMatchObject({
       body: { count: 0 },
     });

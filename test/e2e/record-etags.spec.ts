@@ -156,7 +156,7 @@ describe.each(['fastify', 'express'] as const)('tags of records, on %s', (adapte
     expect(record['get'].parameters).toEqual(expect.arrayContaining([tag]));
     expect(record['get'].responses).toMatchObject({ 200: { headers: { ETag: {} } }, 304: { headers: { ETag: {} } } });
     expect(record['patch']).toMatchObject({
-      parameters: [{ name: 'If-Match', in: 'header', required: false }],
+      parameters: [{ name: 'If-Match', in: 'header', required: false }, { name: 'Idempotency-Key' }],
       responses: { 200: { headers: { ETag: {} } }, 412: { description: expect.stringMatching(/changed/) } },
     });
     expect(record['put'].responses).toHaveProperty('412');

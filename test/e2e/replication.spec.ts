@@ -4,7 +4,7 @@ import { startApp, type TestServer } from '../support/server.js';
 
 const BOOK = { app: 'shop', name: 'Book', fields: [{ name: 'title', type: 'char' }] };
 
-/** A replica that is late is played by another database, so that it shows where an answer came from. */
+/** Another database stands where the replica should be, so that it shows where an answer came from. */
 describe('a data source with a replica', () => {
   let primary: TestDatabase;
   let replica: TestDatabase;
@@ -41,16 +41,12 @@ describe('a data source with a replica', () => {
     await server.close();
   });
 
-  it('reads records from the replica when it is told to, and what the replica does not know from the primary', async () => {
+  it('reads nothing from what is no streaming replica', async () => {
     const server = await start(true);
 
-    const old = await server.http.get('/api/shop/book');
-    await server.models.addField('shop.Book', { name: 'pages', type: 'integer' });
-    const changed = await server.http.get('/api/shop/book');
-
-    expect(old.body).toMatchObject({ data: [{ title: 'late' }] });
-    expect(changed.body).toMatchObject({ data: [{ title: 'new', pages: null }] });
-    expect((await server.models.get('shop.Book')).fields).toHaveLength(2);
+    const { body } = await server.http.get('/api/shop/book');
     await server.close();
+
+    expect(body).toMatchObject({ data: [{ title: 'new' }] });
   });
 });

@@ -255,6 +255,7 @@ describe('upsert', () => {
     const { put } = document.paths[url];
     expect(put.parameters).toMatchObject([
       { name: 'on', in: 'query', required: true, schema: { enum: ['id', 'sku', 'shop,shelf'] } },
+      { name: 'Idempotency-Key', in: 'header', required: false },
     ]);
     expect(requestSchema(document, 'put', url)).toMatchObject({ oneOf: [{ type: 'object' }, { type: 'array' }] });
     expect(put.responses).toHaveProperty('200');

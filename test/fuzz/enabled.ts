@@ -77,3 +77,6 @@ export const ENABLED: Enabled = {
     'swapped_join_tables',
   ],
 };
+
+/** Whether every change of a table that has rows is made in the background, as that of one with very many is. */
+export const isInBackground = process.env['FUZZ_BACKGROUND'] === '1';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { startApp, type TestServer } from '../support/server.js';
-import { ENABLED } from './enabled.js';
+import { ENABLED, isInBackground } from './enabled.js';
 import { watchDdl } from './invariants.js';
 import { Session } from './session.js';
 import { type Step, Summary } from './summary.js';
@@ -27,7 +27,7 @@ interface Failure {
 }
 
 const startWatched = async (): Promise<TestServer> => {
-  const server = await startApp();
+  const server = await startApp(isInBackground ? { options: { backgroundFrom: 1 } } : {});
   await watchDdl(server.database);
   return server;
 };

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { TestDatabase } from '../support/database.js';
+import { isInBackground } from './enabled.js';
 import type { Http, ModelBody, PageBody, RecordBody } from '../support/http.js';
 import { CATALOGUE_SQL, expectedCounts, expectedTables } from './catalogue.js';
 import {
@@ -103,7 +104,7 @@ const placesOf = (world: World, rows: readonly CatalogueRow[]): ReadonlyMap<stri
   );
 };
 
-/** pg_catalog equals the definition with nothing extra, and no column was made anew. */
+/** pg_catalog equals the definition with nothing extra, and no column was made anew but in the background. */
 export const checkCatalogue = async (
   { query }: TestDatabase,
   world: World,
@@ -119,7 +120,7 @@ export const checkCatalogue = async (
 
   const places = placesOf(world, rows);
   for (const [id, place] of places) {
-    if (before.places.has(id)) compare(`The place of field ${id}`, place, before.places.get(id));
+    if (!isInBackground && before.places.has(id)) compare(`The place of field ${id}`, place, before.places.get(id));
   }
   return { ddl, places, tables: new Map(rows.map(({ table }) => [plain(table), table])) };
 };

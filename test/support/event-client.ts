@@ -26,7 +26,7 @@ const parsed = (text: string): readonly HeardEvent[] =>
     .split('\n\n')
     .slice(0, -1)
     .flatMap((block) => {
-      const [, event, data] = /^event: (.*)\ndata: (.*)$/.exec(block) ?? [];
+      const [, event, data] = /^event: (.*)\ndata: (.*)(?:\nid: .*)?$/.exec(block) ?? [];
       return event === undefined || data === undefined ? [] : [{ event, data: JSON.parse(data) as HeardEvent['data'] }];
     });
 

@@ -19,6 +19,7 @@ export interface Ending {
 /** A running server, in a process of its own as a user has it. */
 export interface ServerProcess {
   readonly url: string;
+  readonly pid: number;
   readonly http: Http;
   /** Everything on both outputs until now. */
   printed(): string;
@@ -33,7 +34,7 @@ const LONGEST_STOP_MILLISECONDS = 8_000;
 /** What may do everything on a server that a test starts. */
 export const ADMIN_KEY = 'a-key-that-only-the-tests-know-of-and-use';
 /** The first that the program prints, the way to the API left out. */
-export const ADDRESS = /(http:\/\/[^\s/]+)(?:\/api)?\n/;
+export const ADDRESS = /(http:\/\/[^\s/"]+)(?:\/api)?[\n"]/;
 
 /** Builds the server. It looks like the installed package: `package.json` and `dist`. */
 export const buildServer = async (): Promise<string> => {
@@ -73,6 +74,7 @@ export const startServer = async (
     url,
     // Programs of others know no key of Dynamo's.
     http: httpClient(url, program.startsWith('dist/') ? { authorization: `Bearer ${ADMIN_KEY}` } : {}),
+    pid: server.pid ?? 0,
     printed: () => output.stdout + output.stderr,
     stop: async (signal = 'SIGTERM') => {
       const start = performance.now();

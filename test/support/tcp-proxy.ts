@@ -14,6 +14,8 @@ export interface TcpProxy {
   loseAnswers(text: string, count: number): void;
   /** Questions that contain this text end their connection before the database reads them, so many of them. */
   loseQuestions(text: string, count: number): void;
+  /** The next question that contains this text is the last that goes through, and nobody is told. */
+  hangAfter(text: string): void;
   /** Everything goes through again. */
   heal(): void;
   /** How many answers and questions were lost. */
@@ -31,12 +33,17 @@ export const startTcpProxy = async (target: string): Promise<TcpProxy> => {
   let losing = { text: '', left: 0 };
   let losingQuestions = { text: '', left: 0 };
   let lost = 0;
+  let lastWords = '';
 
   const loses = (what: { readonly text: string; left: number }, chunk: Buffer): boolean => {
     if (what.left === 0 || !chunk.includes(what.text)) return false;
     what.left -= 1;
     lost += 1;
     return true;
+  };
+  const hang = () => {
+    isHanging = true;
+    for (const socket of sockets) socket.pause();
   };
   const keep = (socket: Socket) => {
     sockets.add(socket);
@@ -58,6 +65,7 @@ export const startTcpProxy = async (target: string): Promise<TcpProxy> => {
     client.on('data', (chunk) => {
       if (loses(losingQuestions, chunk)) client.destroy();
       else upstream.write(chunk);
+      if (lastWords !== '' && chunk.includes(lastWords)) hang();
     });
     upstream.on('data', (chunk) => {
       if (loses(losing, chunk)) client.destroy();
@@ -79,9 +87,9 @@ export const startTcpProxy = async (target: string): Promise<TcpProxy> => {
       isRefusing = refusing;
       for (const socket of sockets) socket.destroy();
     },
-    hang() {
-      isHanging = true;
-      for (const socket of sockets) socket.pause();
+    hang,
+    hangAfter(text) {
+      lastWords = text;
     },
     loseAnswers(text, count) {
       losing = { text, left: count };
@@ -92,6 +100,7 @@ export const startTcpProxy = async (target: string): Promise<TcpProxy> => {
     heal() {
       isRefusing = false;
       isHanging = false;
+      lastWords = '';
       losing = { text: '', left: 0 };
       losingQuestions = { text: '', left: 0 };
       for (const socket of sockets) socket.resume();

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { ReadCursor } from '../../../src/database/read-cursor.js';
+import { primaryPool } from '../../../src/database/read-source.js';
+import { eventually } from '../../support/eventually.js';
 import { createDatabase, type TestDatabase } from '../../support/database.js';
 
 const NUMBERS = `SELECT n::text AS json FROM generate_series(1, $1::integer) n`;
@@ -9,7 +11,7 @@ describe('a cursor of the database', () => {
   let database: TestDatabase;
   let dataSource: DataSource;
 
-  const open = (text: string, ...values: unknown[]) => ReadCursor.open(dataSource, text, values);
+  const open = (text: string, ...values: unknown[]) => ReadCursor.open(primaryPool(dataSource), text, values);
   const busy = () =>
     database.query(
       `SELECT query FROM pg_stat_activity
@@ -67,7 +69,8 @@ describe('a cursor of the database', () => {
     await cursor.close();
 
     expect(await rows).toMatch(/canceling statement/);
-    expect(await busy()).toEqual([]);
+    // Also what has cancelled it.
+    expect(await eventually(busy, (found) => found.length === 0)).toEqual([]);
     await expect(cursor.next()).rejects.toThrow('The cursor is closed.');
   });
 

@@ -51,12 +51,7 @@ describe('a change of all records under a condition', () => {
       signals: server.app.get(SignalEmitter),
       news: server.app.get(RecordWatch),
     };
-    return new RecordService(
-      context,
-      poolConnection(dataSource, { readFromReplicas: false, readTimeout: 0 }),
-      statements,
-      new Map(),
-    );
+    return new RecordService(context, poolConnection(dataSource, 0), statements, new Map());
   };
 
   beforeAll(async () => {

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { ReadCursor } from '../../../src/database/read-cursor.js';
+import { primaryPool } from '../../../src/database/read-source.js';
 import { EXPORT_FORMATS } from '../../../src/records/exchange/export-format.js';
 import { EXPORT_PATIENCE, ExportStream } from '../../../src/records/exchange/export-stream.js';
 import { dynamoError } from '../../fixtures/problem.js';
@@ -25,7 +26,7 @@ describe('a file that nobody takes', () => {
   const open = async (patience: number): Promise<ExportStream> => {
     const format = EXPORT_FORMATS.get('ndjson');
     if (format === undefined) throw new Error('There is no such format.');
-    const cursor = await ReadCursor.open(dataSource, ROWS, []);
+    const cursor = await ReadCursor.open(primaryPool(dataSource), ROWS, []);
     const first = await cursor.next();
     return new ExportStream({ cursor, format, columns: [], first, translate: (error) => error, patience });
   };

@@ -212,6 +212,7 @@ describe('the summary of a plan', () => {
       ],
       blockers: [],
       warnings: [],
+      preparation: [],
     });
   });
 });
