@@ -6,6 +6,7 @@ import type { ModelDefinition } from '../definition/model-definition.js';
 import { InvalidRemedyError, type Blocker } from '../errors/schema-change.error.js';
 import type { FieldTypeRegistry } from '../field-types/field-type.registry.js';
 import { AddUnique } from '../schema/operations/add-unique.operation.js';
+import { CreateIndex } from '../schema/operations/create-index.operation.js';
 import { DropConstraint } from '../schema/operations/drop-constraint.operation.js';
 import { tablesAhead, type TablesAhead } from '../schema/rows-ahead.js';
 import type { SchemaState } from '../schema/schema-state.js';
@@ -47,9 +48,14 @@ export class Obstacles {
     this.fields = new Map(models.flatMap(({ fields }) => fields.map((field) => [field.id, field] as const)));
   }
 
-  /** @param known answers to the same questions, where they were asked before @throws InvalidRemedyError */
+  /**
+   * @param wanted what the plan leads to, as it is defined
+   * @param known answers to the same questions, where they were asked before
+   * @throws InvalidRemedyError
+   */
   async clear(
     plan: SchemaPlan,
+    wanted: SchemaState,
     { remedies, showsRecordsOf }: Pick<ChangeContext, 'remedies' | 'showsRecordsOf'>,
     known?: readonly boolean[],
   ): Promise<ClearedPlan> {
@@ -61,7 +67,6 @@ export class Obstacles {
     const used = new UsedRemedies();
     let tables = tablesAhead(plan.before);
     let state = plan.before;
-    const { after } = plan;
     for (let operation = todo.shift(); operation !== undefined; operation = todo.shift()) {
       const asked = this.asks(operation, tables) ? operation.precondition?.(tables) : undefined;
       const precondition = asked && (await this.permitted(operation, asked, plan));
@@ -71,11 +76,11 @@ export class Obstacles {
         const { key, requests } = this.requestsFor(operation, precondition, remedies);
         const request = used.next(requests, precondition);
         if (request !== undefined) {
-          const instead = this.remedy(key, request, precondition).flatMap((item) => [
-            ...this.uniquely(item, state, after),
-          ]);
-          for (const item of instead) if (item !== operation) remedial.set(item, key);
-          todo.unshift(...instead);
+          const instead = this.remedy(key, request, precondition);
+          const released = instead.flatMap((item) => this.released(item, state));
+          todo.unshift(...released, ...instead);
+          const restored = released.flatMap((item) => this.restore(item, wanted, todo));
+          for (const item of [...released, ...instead, ...restored]) if (item !== operation) remedial.set(item, key);
           continue;
         }
         blockers.push(showsRecordsOf(this.ownerOf(operation)) ? blocker : { ...blocker, samples: [] });
@@ -87,20 +92,32 @@ export class Obstacles {
     return { plan: used.isEmpty ? plan : new SchemaPlan(plan.before, done), blockers, answers, remedial };
   }
 
-  /** An operation between taking away what its values might repeat and putting it back, which asks the rows again. */
-  private uniquely(operation: SchemaOperation, current: SchemaState, wanted: SchemaState): readonly SchemaOperation[] {
-    const table = current.tables.get(operation.table.id);
-    const { fills } = operation;
-    if (table === undefined || fills === undefined) return [operation];
-    const unique = table.constraints.flatMap((item) =>
-      item.kind === 'unique' && item.columns.includes(fills) ? [item] : [],
+  /** What lets go of a column before it is filled, because values may then be repeated. */
+  private released({ table: { id }, fills }: SchemaOperation, current: SchemaState): readonly DropConstraint[] {
+    const table = current.tables.get(id);
+    if (table === undefined || fills === undefined) return [];
+    return table.constraints.flatMap((item) =>
+      item.kind === 'unique' && item.columns.includes(fills) ? [new DropConstraint(table, item)] : [],
     );
-    return [
-      ...unique.map((constraint) => new DropConstraint(table, constraint)),
-      operation,
-      // What may be emptied is what is optional in the end.
-      ...unique.map((constraint) => new AddUnique(wanted.tables.get(table.id) ?? table, constraint)),
-    ];
+  }
+
+  /** Puts a unique constraint back, among the others in the order of the definition, and so asks its rows again. */
+  private restore(
+    { table: { id }, constraint }: DropConstraint,
+    wanted: SchemaState,
+    todo: SchemaOperation[],
+  ): readonly SchemaOperation[] {
+    const table = wanted.tables.get(id);
+    if (table === undefined || constraint.kind !== 'unique') return [];
+    const names = table.constraints.map(({ name }) => name);
+    const place = names.indexOf(constraint.name);
+    const isLater = (item: SchemaOperation) =>
+      item instanceof CreateIndex ||
+      (item instanceof AddUnique && item.table.id === id && names.indexOf(item.constraint.name) > place);
+    const position = todo.findIndex(isLater);
+    const operation = new AddUnique(table, constraint);
+    todo.splice(position < 0 ? todo.length : position, 0, operation);
+    return [operation];
   }
 
   /** The rows that stand in the way of one operation, or undefined. @param known whether there are any */

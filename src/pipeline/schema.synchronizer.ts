@@ -80,7 +80,7 @@ export class SchemaSynchronizer {
 
     const models = changes.flatMap((change) => change.after ?? []);
     const { prepared } = context;
-    const cleared = await new Obstacles(this.types, runner, models).clear(draft, context, prepared?.answers);
+    const cleared = await new Obstacles(this.types, runner, models).clear(draft, wanted, context, prepared?.answers);
     const { plan, blockers } = cleared;
     const preparation = prepared === undefined ? await this.preparationOf(plan, runner) : undefined;
     const summary = await this.agree(cleared, preparation, context, runner);

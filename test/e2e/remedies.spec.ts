@@ -50,6 +50,34 @@ describe('remedies for what the records stand in the way of', () => {
     expect(await column(server.database, `${app}_song`, 'year')).toMatchObject({ nullable: false, default: null });
   });
 
+  it('come in the order of the fields: values that are put right are compared without the records deleted before', async () => {
+    const { body: shelf } = await http.post<ModelBody>('/api/meta/models', {
+      app,
+      name: 'Shelf',
+      fields: [
+        { name: 'place', type: 'integer', required: true },
+        { name: 'link', type: 'url', required: true, unique: true },
+      ],
+    });
+    const urls = ['https://example.com/a', 'https://example.com/b'];
+    await createRecords(
+      http,
+      `/api/${app}/shelf`,
+      urls.map((link) => ({ place: 5, link })),
+    );
+
+    const answer = await http.patch(`/api/meta/models/${shelf.id}`, {
+      fields: [
+        { ...fieldOf(shelf, 'place'), unique: true },
+        { ...fieldOf(shelf, 'link'), type: 'slug', options: {} },
+      ],
+      remedies: { place: { action: 'keepLatest' }, link: { action: 'default', value: '0' } },
+    });
+
+    expect(answer).toMatchObject({ status: 200 });
+    expect(await tableRows(server.database, `${app}_shelf`)).toEqual([{ id: '2', place: 5, link: '0' }]);
+  });
+
   it('backfill fills a new required field, and leaves it without a default', async () => {
     const answer = await http.post(`/api/meta/models/${song.id}/fields`, {
       name: 'label',

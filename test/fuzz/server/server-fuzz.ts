@@ -82,6 +82,12 @@ const send = (agent: Agent, url: URL, { method, path, type, body }: FuzzRequest,
     const target = path.replace(/[^\x21-\x7e]/gu, (character) => encodeURIComponent(character.toWellFormed()));
     const sent = request({ agent, host: url.hostname, port: url.port, method, path: target, headers }, (response) => {
       const chunks: Buffer[] = [];
+      // A stream of events has no end: that it begins is its answer.
+      if (response.headers['content-type']?.startsWith('text/event-stream') === true) {
+        resolve({ status: response.statusCode ?? 0, text: '' });
+        sent.destroy();
+        return;
+      }
       response.on('data', (chunk: Buffer) => chunks.push(chunk)).on('error', reject);
       response.on('end', () => resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString() }));
     });
