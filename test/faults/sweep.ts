@@ -21,12 +21,14 @@ export interface Rehearsal {
   readonly before: string;
   readonly after: string;
   readonly statements: readonly string[];
+  /** How long it takes. */
+  readonly milliseconds: number;
 }
 
 /** What a fault came to. */
 export interface Outcome {
   readonly edit: string;
-  /** The statement that it hit, and whether that was on its way or done. */
+  /** What it hit: a statement, and whether that was on its way or done, or a moment. */
   readonly point: string;
   readonly status: number | undefined;
   /** `half`: neither as before nor as after the edit. */
@@ -49,34 +51,68 @@ export const rehearse = async ({ database, wire, http }: Arena, edit: Edit): Pro
     statements.push(statement);
     return 'sent';
   });
+  const start = performance.now();
   const { status, text } = await edit.run(http(), edited);
+  const milliseconds = performance.now() - start;
   wire.watch(null);
   if (!succeeded(status)) throw new Error(`"${edit.name}" is refused without any fault: ${status} ${text}`);
-  return { before, after: await lookAt(http(), database, edited.app), statements };
+  return { before, after: await lookAt(http(), database, edited.app), statements, milliseconds };
 };
 
 /** Lets one statement of an edit meet its fate, and says how the database and the server are afterwards. */
-export const strike = async (
+export const strike = (
   arena: Arena,
   edit: Edit,
-  { before, after, statements }: Rehearsal,
+  rehearsal: Rehearsal,
   position: number,
   fate: Exclude<Fate, 'sent'>,
 ): Promise<Outcome> => {
-  const { database, wire, kill, revive } = arena;
-  const edited = await arrangeItem(arena.http(), newApp());
-  let count = 0;
-  wire.watch(() => {
-    const isTheOne = count === position;
-    count += 1;
-    if (isTheOne) kill?.();
-    return isTheOne ? fate : 'sent';
+  const { wire, kill } = arena;
+  const { statements } = rehearsal;
+  const point = `${fate} ${position + 1} of ${statements.length}: ${statements[position]?.slice(0, 120)}`;
+  return judge(arena, edit, rehearsal, point, () => {
+    let count = 0;
+    wire.watch(() => {
+      const isTheOne = count === position;
+      count += 1;
+      if (isTheOne) kill?.();
+      return isTheOne ? fate : 'sent';
+    });
+    return () => wire.watch(null);
   });
+};
+
+/** Kills the server so long after an edit was asked for, and says how the database and the server are afterwards. */
+export const killAfter = (arena: Arena, edit: Edit, rehearsal: Rehearsal, milliseconds: number): Promise<Outcome> =>
+  judge(arena, edit, rehearsal, `killed after ${milliseconds.toFixed(1)} ms`, () => {
+    let isAlive = true;
+    const kill = () => {
+      if (isAlive) arena.kill?.();
+      isAlive = false;
+    };
+    const timer = setTimeout(kill, milliseconds);
+    return () => {
+      clearTimeout(timer);
+      kill();
+    };
+  });
+
+/** Runs an edit with a fault. @param arm lets the fault happen while the edit is on its way; what it returns ends that */
+const judge = async (
+  arena: Arena,
+  edit: Edit,
+  { before, after }: Rehearsal,
+  point: string,
+  arm: () => () => void,
+): Promise<Outcome> => {
+  const { database, revive } = arena;
+  const edited = await arrangeItem(arena.http(), newApp());
+  const disarm = arm();
   const status = await edit.run(arena.http(), edited).then(
     (answer) => answer.status,
     () => undefined,
   );
-  wire.watch(null);
+  disarm();
   await revive?.();
 
   const look = () => lookAt(arena.http(), database, edited.app);
@@ -96,6 +132,5 @@ export const strike = async (
   }
   const next = await arena.http().post('/api/meta/models', { app: edited.app, name: 'Next', fields: [] });
   if (next.status !== 201) complaints.push(`the next edit is refused: ${next.status} ${next.text}`);
-  const point = `${fate} ${position + 1} of ${statements.length}: ${statements[position]?.slice(0, 120)}`;
   return { edit: edit.name, point, status, state, complaint: complaints.join('; ') };
 };
