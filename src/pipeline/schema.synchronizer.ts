@@ -87,7 +87,7 @@ export class SchemaSynchronizer {
     const [blocker, ...others] = blockers;
     if (blocker !== undefined) throw new BlockedChangeError([blocker, ...others]);
     if (plan.isEmpty) return plan;
-    if (preparation !== undefined && context.mayBePutOff) {
+    if (preparation !== undefined && preparation.steps.length > 0 && context.mayBePutOff) {
       const version = await this.applied.version(runner);
       throw new PreparationNeeded(plan, cleared.answers, preparation, changes, version);
     }

@@ -67,7 +67,7 @@ export class SchemaPlan {
         sql: operation.toSql().map(({ text }) => text),
       })),
       blockers,
-      warnings,
+      warnings: [...warnings, ...(preparation?.holding ?? [])],
       preparation: (preparation?.steps ?? []).map(({ description }) => description),
     };
   }

@@ -41,8 +41,8 @@ describe('an operation that is got ready in the background', () => {
   it.each(EXAMPLES)('leads to the same table with the same rows: $title', async (item) => {
     const { start, plan, preparation } = await arrange(item);
 
-    if (preparation !== undefined) await laboratory.background.prepare(preparation);
-    const { state, problems } = await laboratory.runAll(plan.operations, start, preparation?.rest);
+    await laboratory.background.prepare(preparation);
+    const { state, problems } = await laboratory.runAll(plan.operations, start, preparation.rest);
 
     expect(problems).toEqual([]);
     expect(essence(state)).toEqual(essence(schemaState(item.example.after)));
@@ -54,11 +54,9 @@ describe('an operation that is got ready in the background', () => {
     const { start, preparation } = await arrange(item);
     const rows = await laboratory.rows();
 
-    if (preparation !== undefined) {
-      await laboratory.background.prepare(preparation);
-      await laboratory.background.undo(preparation);
-      await laboratory.background.undo(preparation);
-    }
+    await laboratory.background.prepare(preparation);
+    await laboratory.background.undo(preparation);
+    await laboratory.background.undo(preparation);
     const { problems } = await laboratory.runAll([], start);
 
     expect(problems).toEqual([]);
@@ -72,6 +70,7 @@ describe('an operation that is got ready in the background', () => {
       const { plan, preparation } = await arrange(item);
       const [first] = slowIn(plan, preparation);
       if (first !== undefined) kinds.add(first.kind);
+      expect(preparation.holding).toHaveLength(slowIn(plan, preparation).length);
     }
 
     expect([...kinds].sort()).toEqual([
@@ -88,8 +87,8 @@ describe('an operation that is got ready in the background', () => {
   });
 });
 
-const slowIn = ({ before, operations }: SchemaPlan, preparation: PlanPreparation | undefined) =>
+const slowIn = ({ before, operations }: SchemaPlan, preparation: PlanPreparation) =>
   operations.filter(
     ({ rewrites, table }, position) =>
-      rewrites !== 'nothing' && before.tables.has(table.id) && preparation?.rest[position] === undefined,
+      rewrites !== 'nothing' && before.tables.has(table.id) && preparation.rest[position] === undefined,
   );

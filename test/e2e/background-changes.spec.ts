@@ -105,6 +105,17 @@ describe('a change of a table with many records', () => {
     expect(plan.body).toMatchObject({ preparation: [], operations: [{ kind: 'alter_column_type' }] });
   });
 
+  it('is made at once where it cannot be got ready, and its plan says that the table is held meanwhile', async () => {
+    const change = { action: 'create_field', model: 'shop.Product', values: { name: 'number', type: 'auto' } };
+
+    const plan = await server.http.post('/api/meta/plan', { changes: [change] });
+
+    expect(plan.body).toMatchObject({
+      preparation: [],
+      warnings: [expect.stringMatching(/^Nobody can use shop\.Product while .*: Add .*number/)],
+    });
+  });
+
   it('takes its time while records are read and written, and then is there whole', async () => {
     await hold();
     const accepted = await changeLater(server.http, 'price', { type: 'integer' });

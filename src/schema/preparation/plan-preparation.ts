@@ -21,15 +21,15 @@ export interface PlanPreparation {
   readonly rest: Readonly<Record<number, readonly string[]>>;
   /** Ids of the tables that new foreign keys point to. */
   readonly referred: readonly string[];
+  /** What cannot be got ready, so that large tables are locked for as long as it takes: a sentence each. */
+  readonly holding: readonly string[];
 }
 
 const keyOf = (tableId: string, columnId: string): string => `${tableId}:${columnId}`;
 
 /** @param isLarge whether a table has so many rows that reading or writing them all holds up others */
-export const preparePlan = (plan: SchemaPlan, isLarge: (tableId: string) => boolean): PlanPreparation | undefined => {
-  const preparation = new Preparing(plan, isLarge).result();
-  return preparation.steps.length === 0 ? undefined : preparation;
-};
+export const preparePlan = (plan: SchemaPlan, isLarge: (tableId: string) => boolean): PlanPreparation =>
+  new Preparing(plan, isLarge).result();
 
 class Preparing {
   private readonly ground: Ground;
@@ -60,6 +60,7 @@ class Preparing {
   result(): PlanPreparation {
     let state = this.plan.before;
     const placed = new Set<StandIn>();
+    const holding: string[] = [];
     for (const [position, operation] of this.plan.operations.entries()) {
       const standIn = this.standInOf(operation);
       if (standIn !== undefined) {
@@ -68,11 +69,15 @@ class Preparing {
       } else if (this.isSlow(operation)) {
         const prepared = this.unsettled.has(operation.table.id) ? undefined : this.prepare(operation);
         if (prepared !== undefined) this.rest[position] = texts(prepared.rest);
-        else if (operation.rewrites === 'rewrites') this.unsettled.add(operation.table.id);
+        else {
+          holding.push(hold(operation));
+          if (operation.rewrites === 'rewrites') this.unsettled.add(operation.table.id);
+        }
       }
       state = operation.apply(state);
     }
-    return { steps: this.steps, undo: [...this.undo].reverse(), rest: this.rest, referred: [...this.ground.referred] };
+    const { steps, rest, ground } = this;
+    return { steps, undo: [...this.undo].reverse(), rest, referred: [...ground.referred], holding };
   }
 
   private isSlow({ table, rewrites }: SchemaOperation): boolean {
@@ -167,6 +172,9 @@ class Preparing {
     this.undo.push(...undo);
   }
 }
+
+const hold = (operation: SchemaOperation): string =>
+  `Nobody can use ${operation.table.label} while all of its many rows are gone through for this: ${operation.describe()}.`;
 
 const byColumn = (operations: readonly SchemaOperation[]): ReadonlyMap<string, readonly SchemaOperation[]> => {
   const found = new Map<string, SchemaOperation[]>();
