@@ -18,6 +18,9 @@ import { ModelLoader } from './model.loader.js';
 import { SignalEmitter } from './signal.emitter.js';
 import { Wakefulness } from './wakefulness.js';
 
+/** A model that is changed more often than this while one request waits is answered as such. */
+const MOST_TRIES = 4;
+
 /** Brings what is to be done with records to the controller of their model. */
 @Injectable()
 export class RecordDispatcher {
@@ -108,7 +111,7 @@ export class RecordDispatcher {
 
   /**
    * When a table is no longer what this node believed, or the model is gone, the definitions are read again and the work
-   * gets its one second try: the first one has done nothing.
+   * is tried again: what failed has done nothing. Several changes may come in a row while a request waits for its turn.
    *
    * @param find what of the model is worked with
    */
@@ -117,14 +120,16 @@ export class RecordDispatcher {
     work: (found: Found) => Promise<T>,
     { isRepeatable }: Repetition = { isRepeatable: true },
   ): Promise<T> {
-    const found = find();
-    try {
-      return await work(found);
-    } catch (error) {
-      if (!(error instanceof ModelNotFoundError || error instanceof SchemaChangedError)) throw error;
-      await this.loader.catchUp();
-      if (!isRepeatable) throw error;
-      return work(find());
+    for (let left = MOST_TRIES - 1; ; left -= 1) {
+      const found = find();
+      try {
+        return await work(found);
+      } catch (error) {
+        if (!(error instanceof ModelNotFoundError || error instanceof SchemaChangedError)) throw error;
+        if (left === 0) throw error;
+        await this.loader.catchUp();
+        if (!isRepeatable) throw error;
+      }
     }
   }
 
