@@ -3,8 +3,8 @@ import type { Field } from './oracle.js';
 /** `unsaid`: the documentation is silent about the pair, so no edit asks for it. */
 export type ConversionClass = 'runs' | 'lossy' | 'impossible' | 'unsaid';
 
-/** What a field's key is made of: a number, or a uuid; null when it is no key. */
-export type KeyKind = 'number' | 'uuid' | null;
+/** What a field's key is made of: a number, as large as that of the related model may be, or a uuid; null when it is no key. */
+export type KeyKind = 'integer' | 'big_integer' | 'uuid' | null;
 
 /** One side of a conversion. */
 export interface Side {
@@ -54,14 +54,16 @@ const numberToNumber: Rule = ({ field: from }, { field: to }) => {
   return from.type === 'float' && to.type === 'decimal' ? 'lossy' : 'runs';
 };
 
+export const isNumberKey = ({ key }: Side): boolean => key === 'integer' || key === 'big_integer';
+const isUuidKey = ({ key }: Side): boolean => key === 'uuid';
 const toKeyOf =
-  (kind: KeyKind): Rule =>
+  (isOf: (side: Side) => boolean): Rule =>
   (_from, to) =>
-    to.key === kind ? 'runs' : 'unsaid';
+    isOf(to) ? 'runs' : 'unsaid';
 const fromKeyOf =
-  (kind: KeyKind): Rule =>
+  (isOf: (side: Side) => boolean): Rule =>
   (from) =>
-    from.key === kind ? 'runs' : 'unsaid';
+    isOf(from) ? 'runs' : 'unsaid';
 
 /** By the families of both sides, `*` standing for all others. */
 const RULES: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
@@ -73,7 +75,7 @@ const RULES: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
     counter: runs,
     boolean: runs,
     json: runs,
-    key: toKeyOf('number'),
+    key: toKeyOf(isNumberKey),
     duration: impossible,
     date: impossible,
     date_time: impossible,
@@ -118,8 +120,8 @@ const RULES: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   key: {
     text: runs,
     json: runs,
-    whole: fromKeyOf('number'),
-    uuid: fromKeyOf('uuid'),
+    whole: fromKeyOf(isNumberKey),
+    uuid: fromKeyOf(isUuidKey),
     many: runs,
     key: (from, to) => (from.field.related === to.field.related ? 'runs' : 'unsaid'),
   },
@@ -152,7 +154,14 @@ const RULES: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
     many: impossible,
   },
   duration: { text: runs, json: runs, time: runs, whole: impossible, fraction: impossible, many: impossible },
-  uuid: { text: runs, json: runs, ip_address: impossible, binary: impossible, key: toKeyOf('uuid'), many: impossible },
+  uuid: {
+    text: runs,
+    json: runs,
+    ip_address: impossible,
+    binary: impossible,
+    key: toKeyOf(isUuidKey),
+    many: impossible,
+  },
   ip_address: { text: runs, json: runs, uuid: impossible, binary: impossible, many: impossible },
   binary: { text: runs, json: runs, uuid: impossible, ip_address: impossible, many: impossible },
   json: {

@@ -1,4 +1,4 @@
-import { familyOf, type KeyKind, scaleOf, type Side } from './classes.js';
+import { familyOf, isNumberKey, type KeyKind, scaleOf, type Side } from './classes.js';
 import { fitDecimal, fitsText, isAddress, isWhole } from './kinds.js';
 import { hasScale, roundTo } from './numbers.js';
 import type { Cell, Field, Json } from './oracle.js';
@@ -27,7 +27,7 @@ const textOf = (cell: Cell, { type }: Field): string => {
 };
 
 const jsonOf = (cell: Cell, side: Side): string => {
-  const isNumber = ['whole', 'counter', 'fraction'].includes(familyOf(side.field)) || side.key === 'number';
+  const isNumber = ['whole', 'counter', 'fraction'].includes(familyOf(side.field)) || isNumberKey(side);
   return isNumber ? String(cell) : jsonbText(cell);
 };
 
@@ -47,7 +47,7 @@ const readBoolean = (text: string): Cell | typeof FAIL =>
   /^(true|false)$/i.test(text) ? text.toLowerCase() === 'true' : FAIL;
 const readKey = (text: string, key: KeyKind): Cell | typeof FAIL => {
   if (key === 'uuid') return readUuid(text) ?? FAIL;
-  return isWhole('big_integer', text) ? Number(text) : FAIL;
+  return key !== null && isWhole(key, text) ? Number(text) : FAIL;
 };
 
 /** From the text form, by the family of the target. */

@@ -28,9 +28,11 @@ import {
 } from './oracle.js';
 import { Blockers, type Remedies } from './remedies.js';
 
+const KEYS = { auto: 'integer', big_auto: 'big_integer', uuid: 'uuid' } as const;
+
 export const sideOf = (world: World, field: Field): Side => {
   if (!isRelation(field)) return { field, key: null };
-  return { field, key: modelOf(world, field.related ?? '').primaryKey === 'uuid' ? 'uuid' : 'number' };
+  return { field, key: KEYS[modelOf(world, field.related ?? '').primaryKey] };
 };
 
 /** The value that is kept for one that is given. */
