@@ -61,6 +61,7 @@ export default {
   transform: { '^.+\\.ts$': ['@swc/jest'] },
   globalSetup: '<rootDir>/test/support/global-setup.js',
   globalTeardown: '<rootDir>/test/support/global-teardown.js',
+  setupFilesAfterEnv: ['<rootDir>/test/support/jest/retries.js'],
   testSequencer: '<rootDir>/test/support/slow-first.js',
   testTimeout: 30_000,
   // Jest would leave one core idle. More than four workers would only wait for the one database.
