@@ -4,6 +4,7 @@ import type { Registry } from 'prom-client';
 import { SchemaListener } from './cluster/schema-listener.service.js';
 import { BackgroundChangeStore } from './database/background-change.store.js';
 import { ModelsDatabase } from './database/models-database.js';
+import { Replicas } from './database/replicas/replicas.js';
 import { DYNAMO_MEASURES, DYNAMO_OPTIONS } from './dynamo.constants.js';
 import { NO_MEASURES } from './dynamo.measures.js';
 import type { ResolvedDynamoOptions } from './dynamo.options.js';
@@ -37,6 +38,7 @@ export const METRICS: readonly FactoryProvider[] = [
       EventStreams,
       ModelsDatabase,
       BackgroundChangeStore,
+      Replicas,
     ],
     useFactory: async (
       options: ResolvedDynamoOptions,
@@ -46,11 +48,12 @@ export const METRICS: readonly FactoryProvider[] = [
       streams: EventStreams,
       database: ModelsDatabase,
       background: BackgroundChangeStore,
+      replicas: Replicas,
     ) => {
       const metrics = registryOf(options);
       if (metrics === undefined) return undefined;
       const { Metrics } = await import('./metrics/metrics.service.js');
-      return new Metrics(metrics, { registry, listener, streams, database, background }, adapterHost);
+      return new Metrics(metrics, { registry, listener, streams, database, background, replicas }, adapterHost);
     },
   },
 ];

@@ -2,7 +2,7 @@ import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
 import type { HttpAdapterHost } from '@nestjs/core';
 import type { Registry } from 'prom-client';
 import { measureNode, type NodeState } from './node-metrics.js';
-import { measurePools } from './pool-metrics.js';
+import { measurePools, poolsOf } from './pool-metrics.js';
 import { measureRequests } from './request-metrics.js';
 
 /** All of Dynamo's names begin like this. */
@@ -18,7 +18,7 @@ export class Metrics implements OnModuleInit, OnApplicationShutdown {
 
   onModuleInit(): void {
     measureNode(this.node, this.registry);
-    measurePools(this.node.database.dataSource, this.registry);
+    measurePools(poolsOf(this.node), this.registry);
     const { httpAdapter } = this.adapterHost;
     // An application without HTTP has an adapter that has no server.
     if (httpAdapter?.getHttpServer() !== undefined) measureRequests(httpAdapter, this.registry);

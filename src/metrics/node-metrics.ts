@@ -2,9 +2,11 @@ import { Gauge, type Registry } from 'prom-client';
 import type { SchemaListener } from '../cluster/schema-listener.service.js';
 import type { BackgroundChangeStore } from '../database/background-change.store.js';
 import type { ModelsDatabase } from '../database/models-database.js';
+import type { Replicas } from '../database/replicas/replicas.js';
 import { StatementRunner } from '../database/statement-runner.js';
 import type { EventStreams } from '../http/events/event-streams.service.js';
 import type { ModelRegistry } from '../pipeline/model.registry.js';
+import { poolsOf } from './pool-metrics.js';
 
 /** What this node can be asked. */
 export interface NodeState {
@@ -13,6 +15,7 @@ export interface NodeState {
   readonly streams: EventStreams;
   readonly database: ModelsDatabase;
   readonly background: BackgroundChangeStore;
+  readonly replicas: Replicas;
 }
 
 /** Prometheus does not wait much longer, in milliseconds. */
@@ -51,6 +54,15 @@ const GAUGES: readonly NodeGauge[] = [
     name: 'dynamo_schema_listener_connected',
     help: '1 while announcements of changes arrive, 0 while they are only looked for.',
     read: ({ listener }) => Number(listener.isListening),
+  },
+  {
+    name: 'dynamo_replica_readable',
+    help: '1 while records are read from the replica, 0 while it is away or too late.',
+    label: 'pool',
+    read: (node) => {
+      const names = new Map([...poolsOf(node)].map(([name, pool]) => [pool, name]));
+      return new Map(node.replicas.states.map(({ pool, isReadable }) => [names.get(pool) ?? '', Number(isReadable)]));
+    },
   },
   {
     name: 'dynamo_event_streams',

@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
-import type { DataSource } from 'typeorm';
+import type { NodeState } from './node-metrics.js';
 
 type Connected = (error: Error | undefined, client: PoolClient | undefined, release: (error?: unknown) => void) => void;
 /** Both ways to ask pg 8's pool for a connection. */
@@ -20,15 +20,21 @@ const COUNTS = {
   dynamo_pool_max_connections: ['Most connections that there may be.', (pool) => pool.options.max ?? 10],
 } satisfies Record<string, readonly [help: string, read: (pool: Pool) => number]>;
 
-/** The pools of a data source: that of the primary, and those of replicas. */
-const poolsOf = (dataSource: DataSource): ReadonlyMap<string, Pool> => {
-  const { master, slaves } = dataSource.driver as unknown as { readonly master: Pool; readonly slaves: Pool[] };
-  return new Map([['primary', master], ...slaves.map((pool, position) => [`replica_${position + 1}`, pool] as const)]);
+/** By the name that its metrics have: those of the data source, and those of replicas that only Dynamo knows. */
+export const poolsOf = ({
+  database,
+  replicas,
+}: Pick<NodeState, 'database' | 'replicas'>): ReadonlyMap<string, Pool> => {
+  const { master, slaves } = database.dataSource.driver as unknown as {
+    readonly master: Pool;
+    readonly slaves: Pool[];
+  };
+  const others = [...new Set([...slaves, ...replicas.states.map(({ pool }) => pool)])];
+  return new Map([['primary', master], ...others.map((pool, position) => [`replica_${position + 1}`, pool] as const)]);
 };
 
 /** How busy the connections to the database are, and how long one is waited for. */
-export const measurePools = (dataSource: DataSource, registry: Registry): void => {
-  const pools = poolsOf(dataSource);
+export const measurePools = (pools: ReadonlyMap<string, Pool>, registry: Registry): void => {
   const described: { labelNames: 'pool'[]; registers: Registry[] } = { labelNames: ['pool'], registers: [registry] };
   for (const [name, [help, read]] of Object.entries(COUNTS)) {
     const collect = function (this: Gauge<'pool'>): void {

@@ -56,8 +56,12 @@ describe('the metrics of an application', () => {
   });
 
   it('are those that docs/operations.md describes', async () => {
-    await server.http.get('/api/metrics/thing');
-    const { families } = await server.scrape();
+    const { http, scrape } = await startMeasured({
+      options: { readFromReplicas: ['postgres://nobody@127.0.0.1:1/none'] },
+    });
+    await defineModel(http, THING);
+    await http.get('/api/metrics/thing');
+    const { families } = await scrape();
 
     const isLabel = (name: string) => name !== 'le';
     const labelsOf = ({ samples }: MetricFamily) => [...new Set(samples.flatMap(({ labels }) => Object.keys(labels)))];
@@ -355,14 +359,18 @@ describe('a registry', () => {
     expect(first.registry.getMetricsAsArray()).toEqual([]);
   });
 
-  it('tells replicas from the primary', async () => {
+  it.each([
+    [
+      'of the data source',
+      (url: string) => ({ typeorm: { replication: { master: { url }, slaves: [{ url }] } } }),
+      true,
+    ],
+    ['that only Dynamo knows', () => ({}), undefined],
+  ])('tells replicas %s from the primary', async (_title, connection, all) => {
     const database = await createDatabase();
     const { url } = database;
-    const { scrape, close } = await startMeasured({
-      database,
-      typeorm: { replication: { master: { url }, slaves: [{ url }] } },
-      options: { readFromReplicas: true },
-    });
+    const options = { readFromReplicas: all ?? [url] };
+    const { scrape, close } = await startMeasured({ database, ...connection(url), options });
     const seen = await scrape();
     servers.splice(0);
     await close();
@@ -373,6 +381,9 @@ describe('a registry', () => {
       ['primary', 10],
       ['replica_1', 10],
     ]);
+    // It follows nobody.
+    const readable = seen.series('dynamo_replica_readable').map(({ labels, value }) => [labels['pool'], value]);
+    expect(readable).toEqual([['replica_1', 0]]);
   });
 
   it('knows the routes of Express, too', async () => {

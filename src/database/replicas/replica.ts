@@ -53,7 +53,8 @@ export class Replica implements ReadSource {
   constructor(
     /** For people; without a password. */
     readonly name: string,
-    private readonly own: Pool,
+    /** Its connections, whether it is read from or not. */
+    readonly own: Pool,
     readonly primary: ReadSource,
     private readonly schema: string,
     /** Of each statement, in milliseconds; 0 is none. */

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
+import type { Pool } from 'pg';
 import type { ReadSource } from '../read-source.js';
 import type { Mark, PrimaryMarks } from './primary-marks.js';
 import { NoReplicaError, type Replica } from './replica.js';
@@ -44,6 +45,11 @@ export class Replicas {
 
   get areThere(): boolean {
     return this.marks !== undefined;
+  }
+
+  /** Connections to each, and whether records were to be read from it when it was last looked at. */
+  get states(): readonly { readonly pool: Pool; readonly isReadable: boolean }[] {
+    return this.replicas.map((replica) => ({ pool: replica.own, isReadable: this.reasons.get(replica) === '' }));
   }
 
   /** @param schemaVersion of the definitions that the statements are written for */
