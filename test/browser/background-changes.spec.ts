@@ -116,6 +116,9 @@ describeAdmin(
       await required().check();
       await button('Save').click();
       await banner().waitFor();
+      // What is on its way is not lost with the page.
+      await admin.page.reload();
+      await banner().waitFor();
       await other.query('COMMIT');
       await says(/^The change was not made: .*What you have changed is still here/);
       const problems = await admin.accessibilityProblems();
