@@ -5,6 +5,7 @@ import type { FieldType } from '../field-types/field-type.js';
 import type { FieldTypeRegistry } from '../field-types/field-type.registry.js';
 import { choiceTest } from '../field-types/choice-values.js';
 import { namedFunction } from '../field-types/default-function.js';
+import { notEmpty } from '../field-types/not-empty.js';
 import { sharedValidator } from '../field-types/shared.validator.js';
 import { relatedNameOf } from '../definition/inverse-relation.js';
 import { parseChoices } from './choices.js';
@@ -136,8 +137,8 @@ const checkDefault = (
     return choices.length === 0 ? [] : invalid('The default must be one of the choices.');
   }
   if (parsed(type, field, fallback) === undefined) return invalid(`The default must be ${type.expects(field)}.`);
-  const isEmpty = fallback === '' || (type.choosesMany && Array.isArray(fallback) && fallback.length === 0);
-  if (row.required && isEmpty) return invalid('The default of a required field must not be empty.');
+  const isEmpty = () => sharedValidator(notEmpty(type.jsonSchema(field)))(fallback).length > 0;
+  if (row.required && isEmpty()) return invalid('The default of a required field must not be empty.');
   if (choiceTest(type, { ...field, choices })(fallback)) return [];
   return invalid(`The default must be one ${type.choosesMany ? 'or several ' : ''}of the choices.`);
 };

@@ -4,6 +4,7 @@ import { type ModelDefinition, qualifiedName } from '../definition/model-definit
 import { defaultFunction } from '../field-types/default-function.js';
 import type { FieldType, JsonSchema } from '../field-types/field-type.js';
 import type { FieldTypeRegistry } from '../field-types/field-type.registry.js';
+import { notEmpty } from '../field-types/not-empty.js';
 import { primaryKeyOf } from '../field-types/primary-key.js';
 import { keyOf } from '../field-types/record-key.js';
 import { inverseSchema, isSingle } from './inverse-schema.js';
@@ -17,12 +18,6 @@ const nullable = (schema: JsonSchema): JsonSchema => {
     ...(type === undefined ? {} : { type: [...(Array.isArray(type) ? (type as Json[]) : [type]), 'null'] as Json }),
     ...(values === undefined ? {} : { enum: [...(values as readonly Json[]), null] }),
   };
-};
-
-/** Refuses the empty text and the empty list. */
-const notEmpty = (schema: JsonSchema): JsonSchema => {
-  if (schema['type'] === 'string') return { minLength: 1, ...schema };
-  return schema['type'] === 'array' ? { minItems: 1, ...schema } : schema;
 };
 
 const described = (schema: JsonSchema, field: FieldDefinition): JsonSchema => ({

@@ -50,6 +50,18 @@ describe('remedies for what the records stand in the way of', () => {
     expect(await column(server.database, `${app}_song`, 'year')).toMatchObject({ nullable: false, default: null });
   });
 
+  it.each([[[]], [''], [{}], [0]])('backfill gives every JSON value but null, such as %j', async (value) => {
+    const answer = await http.post(`/api/meta/models/${song.id}/fields`, {
+      name: 'details',
+      type: 'json',
+      required: true,
+      remedies: { details: { action: 'backfill', value } },
+    });
+
+    expect(answer).toMatchObject({ status: 201 });
+    expect(await values('details')).toEqual([value, value, value]);
+  });
+
   it('come in the order of the fields: values that are put right are compared without the records deleted before', async () => {
     const { body: shelf } = await http.post<ModelBody>('/api/meta/models', {
       app,

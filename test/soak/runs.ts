@@ -109,9 +109,9 @@ export const RUNS: Readonly<Record<string, SoakRun>> = {
     },
   },
   memory: {
-    about: '1,000 edits beside 10,000 models',
+    about: '8,000 edits beside 10,000 models, for longer than connections last',
     run: async (_seed, size) => {
-      const options = { models: Math.ceil(10_000 * size), edits: Math.ceil(1000 * size), looks: 10 };
+      const options = { models: Math.ceil(10_000 * size), edits: Math.ceil(8000 * size), looks: 16 };
       const { heaps, slopes, loop, faults } = await runMemory(options);
       const bytes = slopes.map((slope) => slope.toFixed(0)).join(' and ');
       return { lines: [`heaps: ${heaps}`, `slopes: ${bytes} bytes an edit`, `event loops: ${loop}`], faults };
