@@ -25,7 +25,7 @@ export const RUNS: Readonly<Record<string, SoakRun>> = {
   load: {
     about: '3 nodes under reads and writes while their model changes',
     run: async (seed, size) => {
-      const clients = Math.ceil(50 * size);
+      const clients = Number(process.env['SOAK_CLIENTS'] ?? Math.ceil(50 * size));
       const options = { seed, clients, changes: Math.ceil(100 * size), cutEvery: 5, requests: 2000 * size };
       const { faults, ...report } = await runLoad(options);
       const { requests, answers, changes, latency, convergence, afterCut } = report;
