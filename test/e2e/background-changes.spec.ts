@@ -106,14 +106,44 @@ describe('a change of a table with many records', () => {
   });
 
   it('is made at once where it cannot be got ready, and its plan says that the table is held meanwhile', async () => {
-    const change = { action: 'create_field', model: 'shop.Product', values: { name: 'number', type: 'auto' } };
+    await database.query(`UPDATE shop_product SET title = 'p1' WHERE title = 'p2'`);
+    const change = { action: 'update_field', field: 'shop.Product.title', values: { unique: true } };
+    const remedies = { title: { action: 'keepOldest' } };
 
-    const plan = await server.http.post('/api/meta/plan', { changes: [change] });
+    const plan = await server.http.post('/api/meta/plan', { changes: [change], remedies });
 
     expect(plan.body).toMatchObject({
       preparation: [],
-      warnings: [expect.stringMatching(/^Nobody can use shop\.Product while .*: Add .*number/)],
+      warnings: [
+        expect.stringMatching(/^Nobody can use shop\.Product while .*: Delete .* repeat title/),
+        expect.stringMatching(/^Nobody can use shop\.Product while .*: Make "title" .* unique/),
+      ],
     });
+  });
+
+  it('numbers the records that there are and those that come meanwhile, and goes on counting', async () => {
+    await hold();
+    const field = JSON.stringify({ name: 'number', type: 'auto' });
+    const accepted = await server.http.send('POST', '/api/meta/models/shop.Product/fields', field, ASYNC);
+    const path = accepted.headers.get('location') ?? '';
+    await server.http.post('/api/shop/product', { title: 'meanwhile' });
+    await release();
+    await reach(server.http, path, 'valid');
+    const { body } = await server.http.post('/api/shop/product', { title: 'afterwards' });
+    const rows = await database.query<{ number: number }>('SELECT number FROM shop_product ORDER BY number');
+
+    expect(accepted.status).toBe(202);
+    expect(rows.map(({ number }) => number)).toEqual(Array.from({ length: 302 }, (_, position) => position + 1));
+    expect(body).toMatchObject({ number: 302 });
+  });
+
+  it('goes on counting after the greatest value of what was an ordinary number', async () => {
+    const accepted = await changeLater(server.http, 'code', { type: 'auto' });
+    await reach(server.http, accepted.headers.get('location') ?? '', 'valid');
+    const { body } = await server.http.post('/api/shop/product', { title: 'next' });
+
+    expect(accepted.status).toBe(202);
+    expect(body).toMatchObject({ code: 301 });
   });
 
   it('takes its time while records are read and written, and then is there whole', async () => {

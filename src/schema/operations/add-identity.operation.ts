@@ -1,4 +1,6 @@
 import { literal, quote, quoteTable } from '../../definition/sql.js';
+import type { Ground, PreparedOperation } from '../preparation/preparation.js';
+import { preparedIndex } from '../preparation/prepared-index.js';
 import type { SchemaDiff } from '../schema-diff.js';
 import { type Phase, SchemaOperation } from '../schema-operation.js';
 import { type ColumnState, type SchemaState, type TableState, withColumn } from '../schema-state.js';
@@ -10,12 +12,14 @@ export class AddIdentity extends SchemaOperation {
   static readonly phase: Phase = 'enforce';
   readonly kind = AddIdentity.kind;
   override readonly rewrites = 'scans';
+  override readonly reads: readonly string[];
 
   constructor(
     readonly table: TableState,
     readonly column: ColumnState,
   ) {
     super();
+    this.reads = [column.id];
   }
 
   static detect({ keptColumns }: SchemaDiff): readonly SchemaOperation[] {
@@ -46,5 +50,15 @@ export class AddIdentity extends SchemaOperation {
 
   inverse(): SchemaOperation {
     return new DropIdentity(this.table, this.column);
+  }
+
+  /** Where there is an index, the greatest value is found at once. */
+  override prepared(ground: Ground): PreparedOperation {
+    const { schema } = this.table;
+    const wanted = { name: `${this.column.id}_counted`, columns: [this.column.id], kind: 'INDEX' } as const;
+    return preparedIndex(ground, this.table, wanted, (index) => [
+      ...this.toSql(),
+      { text: `DROP INDEX ${quoteTable({ schema, name: index })}` },
+    ]);
   }
 }

@@ -100,7 +100,7 @@ class Preparing {
     const read = new Set(slow.flatMap(({ table, reads }) => reads.map((id) => keyOf(table.id, id))));
     const added = this.plan.operations.flatMap((operation) => {
       const { table, adds } = operation;
-      if (adds === undefined || adds.identity || !this.plan.before.tables.has(table.id)) return [];
+      if (adds === undefined || !this.plan.before.tables.has(table.id)) return [];
       const key = keyOf(table.id, adds.id);
       if (filled.has(key) || !(read.has(key) || slow.includes(operation))) return [];
       const [fill, ...others] = recasts.get(key) ?? [];
@@ -138,6 +138,7 @@ class Preparing {
       ...[...(isRequired ? [new SetNotNull(now, column)] : []), ...lost].flatMap(
         (item) => this.prepare(item)?.rest ?? [],
       ),
+      ...(standIn.last?.(now, column) ?? []),
     ];
   }
 
