@@ -39,8 +39,11 @@ const CHANGED_PLAN = '0A000';
 export const isStaleDefinition = (error: unknown): boolean =>
   [UNDEFINED_COLUMN, UNDEFINED_TABLE, CHANGED_PLAN].includes(postgresError(error)?.code ?? '');
 
-/** Network errors of Node, the classes of SQLSTATE that mean: not now, and that of a server that takes no writes (any more). */
-const UNAVAILABLE = /^(08|53|57)|^25006$|^(ECONN|ENOTFOUND|EPIPE|ETIMEDOUT|ENOENT)/;
+/**
+ * Network errors of Node, the classes of SQLSTATE that mean: not now, those of a session that was silent for too long, and
+ * that of a server that takes no writes (any more).
+ */
+const UNAVAILABLE = /^(08|53|57)|^25(006|P03|P04)$|^(ECONN|ENOTFOUND|EPIPE|ETIMEDOUT|ENOENT)/;
 
 /** How pg speaks of a connection that it has lost or waits for in vain, and TypeORM of one that it lost in a transaction. */
 const LOST_CONNECTION =

@@ -1,5 +1,12 @@
 import type { QueryRunner } from 'typeorm';
-import { isLimitFailure, isLockFailure, isRefusedByRows, postgresError } from '../database/postgres-error.js';
+import {
+  isLimitFailure,
+  isLockFailure,
+  isQueryCanceled,
+  isRefusedByRows,
+  isUnavailable,
+  postgresError,
+} from '../database/postgres-error.js';
 import {
   InvalidRemedyError,
   LimitReachedError,
@@ -30,7 +37,7 @@ export class PlanExecution {
     private readonly rest: PlanPreparation['rest'] = {},
   ) {}
 
-  /** @throws SchemaBusyError, RowsChangedError, InvalidRemedyError, LimitReachedError, SchemaChangeFailedError */
+  /** @throws SchemaBusyError, RowsChangedError, InvalidRemedyError, LimitReachedError, SchemaChangeFailedError, and what says that the database is away */
   async run(): Promise<void> {
     const { plan } = this.cleared;
     const locks = lockStatement(plan);
@@ -64,6 +71,7 @@ export class PlanExecution {
     } catch (error) {
       const cause = { cause: error };
       if (isLockFailure(error)) throw new SchemaBusyError(cause);
+      if (isUnavailable(error) && !isQueryCanceled(error)) throw error;
       if (isRefusedByRows(error)) throw new RowsChangedError(description, cause);
       if (isLimitFailure(error)) throw new LimitReachedError(noRoom(description), '', cause);
       throw postgresError(error) === undefined ? error : new SchemaChangeFailedError(description, cause);
